@@ -1,0 +1,29 @@
+# make lab: open the lessons. make test: everything that is checked. Both do their own set-up.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+NBVAL := --nbval notebooks --nbval-sanitize-with tests/nbval.cfg
+.PHONY: lab test check notebooks bench
+
+lab: $(READY)
+	@$(BIN)/cocreate lab
+
+test: check
+	$(BIN)/python -m pytest tests cocreate_teach $(NBVAL) --cov --cov-report=term -n 2 --dist loadgroup
+
+check: $(READY)
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/codespell
+
+notebooks: $(READY)
+	$(BIN)/cocreate notebooks
+
+bench: $(READY)
+	$(BIN)/python -m pytest tests -m slow && $(BIN)/python -m pytest tests/benchmarks -s
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed; name one: make PYTHON=python3.12')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -r requirements.txt
+	$(BIN)/python -m pip install --no-deps --no-build-isolation --editable .
+	@touch $@

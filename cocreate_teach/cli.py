@@ -1,0 +1,138 @@
+"""The command `cocreate`: parse, call, print, exit status; no logic of its own."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from cocreate_teach import __version__
+from cocreate_teach.errors import CocreateError
+
+EPILOG = """\
+examples:
+  cocreate lab                 open the lessons in JupyterLab
+  cocreate lab my-lessons      the same, in a folder of your own (your files are never overwritten)
+  cocreate cases               the cases, what they ask and what is in them
+  cocreate cases bank          one case: exhibits, tables, scenarios
+  cocreate doctor              what this machine lacks, and what then does not work
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status: 0 done, 1 something to put right, 2 wrong usage, 130 interrupted."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except CocreateError as error:
+        for fault in error.faults:
+            print(f"cocreate: {fault}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("cocreate: stopped; nothing half-written was left", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cocreate",
+        description="Teach value co-creation in Jupyter.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"cocreate_teach {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    lab = commands.add_parser(
+        "lab", help="open the lessons in JupyterLab", description="Open JupyterLab on the start page."
+    )
+    lab.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        help="copy the lessons here first; files that are there already stay as they are",
+    )
+    lab.add_argument("--port", type=int, help="port of the server (JupyterLab's own choice by default)")
+    lab.set_defaults(run=_lab)
+
+    cases = commands.add_parser("cases", help="list the cases, or show one", description="List the cases, or show one.")
+    cases.add_argument("name", nargs="?", help="a case, such as bank")
+    cases.add_argument("--check", action="store_true", help="check every file of the cases; report all faults at once")
+    cases.set_defaults(run=_cases)
+
+    notebooks = commands.add_parser(
+        "notebooks",
+        help="execute lessons and write their normal form",
+        description="Execute lessons in a fresh kernel and write them in normal form. Twice changes nothing.",
+    )
+    notebooks.add_argument("paths", nargs="*", type=Path, help="notebooks or folders (default: the lessons)")
+    notebooks.add_argument("--check", action="store_true", help="write nothing; exit 1 if a lesson would change")
+    notebooks.set_defaults(run=_notebooks)
+
+    doctor = commands.add_parser(
+        "doctor", help="say what this machine lacks", description="Say what this machine lacks."
+    )
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from cocreate_teach import launch
+
+    folder = options.folder
+    if folder is None and launch.is_checkout():
+        folder = launch.lessons_folder().parent
+    else:
+        folder = (folder or Path("cocreate-lessons")).resolve()
+        copied = launch.copy_lessons(folder)
+        print(f"{len(copied.new)} lessons copied to {folder}")
+        for name in copied.kept:
+            print(f"{name} is yours and differs from ours: left as it is (rename it and run again to get ours)")
+    extra = (f"--ServerApp.port={options.port}",) if options.port else ()
+    command = launch.lab_command(folder, extra=extra)
+    if "--no-browser" in command:
+        print(
+            "No display here: open the address with a token that JupyterLab prints below. Ctrl-C stops it.", flush=True
+        )
+    os.execv(command[0], command)
+
+
+def _cases(options: argparse.Namespace) -> int:
+    from cocreate_teach import cases
+
+    names = [options.name] if options.name else list(cases.case_names())
+    loaded = [cases.load_case(name) for name in names]
+    if options.check:
+        for case in loaded:
+            for table in case.table_names:
+                case.table(table)
+            for number in case.exhibit_numbers:
+                case.exhibit(number)
+            print(f"{case.name}: {len(case.table_names)} tables and {len(case.exhibit_numbers)} exhibits are in order")
+    elif options.name:
+        print(cases.describe(loaded[0]))
+    else:
+        width = max(len(name) for name in names)
+        for case in loaded:
+            print(f"{case.name:<{width}}  {case.title}\n{'':<{width}}  {case.question}")
+    return 0
+
+
+def _notebooks(options: argparse.Namespace) -> int:
+    from cocreate_teach import launch, notebooks
+
+    given = options.paths or [launch.lessons_folder()]
+    paths = [path for item in given for path in (notebooks.lesson_paths(item) if item.is_dir() else (item,))]
+    changed = notebooks.write_lessons(paths, check=options.check, report=lambda line: print(line, flush=True))
+    return 1 if options.check and changed else 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from cocreate_teach import launch
+
+    for finding in launch.examine():
+        print(f"{'ok     ' if finding.is_there else 'missing'}  {finding.name}: {finding.detail}")
+    return 0

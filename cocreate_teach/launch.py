@@ -1,0 +1,115 @@
+"""Start: where lessons are, a folder of one's own, JupyterLab on the start page, and what this machine lacks."""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from cocreate_teach.errors import CocreateError
+
+START_PAGE = "00_start.ipynb"
+
+
+def lessons_folder() -> Path:
+    """Return the folder of the lessons: inside the installed package, or the repository's ``notebooks/``."""
+    package = Path(__file__).parent
+    installed = package / "_data" / "notebooks"
+    return installed if installed.is_dir() else package.parent / "notebooks"
+
+
+def is_checkout() -> bool:
+    """Say whether the package runs from a clone of the repository."""
+    return (Path(__file__).parents[1] / "pyproject.toml").is_file()
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What `copy_lessons` did, as file names: new ones, and those of yours that differ and were left alone."""
+
+    new: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def copy_lessons(to: Path) -> Copied:
+    """Copy the lessons into a folder; never touch a file that is already there.
+
+    Raises
+    ------
+    CocreateError
+        If the folder cannot be made or written.
+    """
+    new, kept = [], []
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for lesson in sorted(lessons_folder().glob("*.ipynb")):
+            target = to / lesson.name
+            if not target.exists():
+                shutil.copyfile(lesson, target)
+                new.append(lesson.name)
+            elif target.read_bytes() != lesson.read_bytes():
+                kept.append(lesson.name)
+    except OSError as error:
+        raise CocreateError(
+            f"cannot write the lessons to {to} ({error.strerror}); name another folder: cocreate lab FOLDER"
+        ) from None
+    return Copied(tuple(new), tuple(kept))
+
+
+def has_display() -> bool:
+    """Say whether a browser window can open here."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def lab_command(folder: Path, *, extra: tuple[str, ...] = ()) -> list[str]:
+    """Return the command that opens JupyterLab in `folder` on the start page.
+
+    As root it allows root; without a display it opens no browser, and JupyterLab prints the address instead.
+    """
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    page = "notebooks/" + START_PAGE if (folder / "notebooks" / START_PAGE).is_file() else START_PAGE
+    command.append(f"--LabApp.default_url=/lab/tree/{page}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    if not has_display():
+        command.append("--no-browser")
+    return [*command, *extra]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that this machine has or lacks, and what does not work without it."""
+
+    name: str
+    is_there: bool
+    detail: str
+
+
+def examine() -> tuple[Finding, ...]:
+    """Look at what this machine has: the parts of the package, Chromium, bubblewrap, fonts."""
+    findings = []
+    for package, without in (
+        ("jupyterlab", "cocreate lab does not start: pip install 'cocreate-teach[lab]'"),
+        ("voila", "explorers cannot be shown as dashboards: pip install 'cocreate-teach[lab]'"),
+        ("nbclient", "cocreate notebooks does not run: pip install 'cocreate-teach[lab]'"),
+    ):
+        has = find_spec(package) is not None
+        findings.append(Finding(package, has, _version(package) if has else without))
+    for program, without in (
+        (("chromium", "chromium-browser", "google-chrome"), "browser tests are skipped: apt-get install chromium"),
+        (("bwrap",), "the sandbox for submissions is missing: apt-get install bubblewrap"),
+    ):
+        where = next((found for name in program if (found := shutil.which(name))), None)
+        findings.append(Finding(program[0], where is not None, where or without))
+    return tuple(findings)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "version unknown"
