@@ -167,7 +167,8 @@ def write_lessons(
     NotebookError
         With one sentence for each lesson that does not run; the others are written all the same.
     """
-    changed, faults = [], []
+    changed: list[Path] = []
+    faults: list[str] = []
     for path in paths:
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         try:

@@ -8,7 +8,7 @@ real or published data are blue, and what is synthetic is hatched.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def theme() -> Iterator[None]:
     import matplotlib as mpl
     from matplotlib import style
 
-    ours = {
+    ours: Any = {
         "font.family": "DejaVu Sans",
         "font.size": 11,
         "axes.titlesize": 12,
