@@ -88,7 +88,7 @@ def _lab(options: argparse.Namespace) -> int:
     else:
         folder = (folder or Path("cocreate-lessons")).resolve()
         copied = launch.copy_lessons(folder)
-        print(f"{len(copied.new)} lessons copied to {folder}")
+        print(f"{len(copied.new)} files copied to {folder}")
         for name in copied.kept:
             print(f"{name} is yours and differs from ours: left as it is (rename it and run again to get ours)")
     extra = (f"--ServerApp.port={options.port}",) if options.port else ()

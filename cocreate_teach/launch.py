@@ -34,23 +34,27 @@ class Copied:
 
 
 def copy_lessons(to: Path) -> Copied:
-    """Copy the lessons into a folder; never touch a file that is already there.
+    """Copy the lessons and the glossary into a folder, laid out as in the repository; never touch a file that is there.
 
     Raises
     ------
     CocreateError
         If the folder cannot be made or written.
     """
-    new, kept = [], []
+    new: list[str] = []
+    kept: list[str] = []
+    wanted = [(page, to / "notebooks" / page.name) for page in sorted(lessons_folder().glob("*.ipynb"))]
+    glossary = lessons_folder().parent / "GLOSSARY.md"  # lessons link to it
+    if glossary.is_file():
+        wanted.append((glossary, to / glossary.name))
     try:
-        to.mkdir(parents=True, exist_ok=True)
-        for lesson in sorted(lessons_folder().glob("*.ipynb")):
-            target = to / lesson.name
+        (to / "notebooks").mkdir(parents=True, exist_ok=True)
+        for source, target in wanted:
             if not target.exists():
-                shutil.copyfile(lesson, target)
-                new.append(lesson.name)
-            elif target.read_bytes() != lesson.read_bytes():
-                kept.append(lesson.name)
+                shutil.copyfile(source, target)
+                new.append(target.name)
+            elif target.read_bytes() != source.read_bytes():
+                kept.append(target.name)
     except OSError as error:
         raise CocreateError(
             f"cannot write the lessons to {to} ({error.strerror}); name another folder: cocreate lab FOLDER"
@@ -71,8 +75,7 @@ def lab_command(folder: Path, *, extra: tuple[str, ...] = ()) -> list[str]:
     As root it allows root; without a display it opens no browser, and JupyterLab prints the address instead.
     """
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
-    page = "notebooks/" + START_PAGE if (folder / "notebooks" / START_PAGE).is_file() else START_PAGE
-    command.append(f"--LabApp.default_url=/lab/tree/{page}")
+    command.append(f"--LabApp.default_url=/lab/tree/notebooks/{START_PAGE}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     if not has_display():
