@@ -5,6 +5,7 @@ sliders, error messages and the parameter tables of ``docs/models.md``.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, TypeAlias, get_type_hints
 
@@ -77,18 +78,49 @@ def validate(parameters: object) -> None:
     """
     faults: list[str] = []
     for name, allowed in ranges(parameters).items():
-        given = getattr(parameters, name)
-        try:
-            value = as_value(given)
-        except (TypeError, ValueError):
-            faults.append(f"{name} must be a number {allowed}; got {given!r}")
-            continue
-        fault = _outside(name, value, allowed)
-        if fault:
-            faults.append(fault)
-        object.__setattr__(parameters, name, value)
+        value = read_value(name, getattr(parameters, name), allowed, faults)
+        if value is not None:
+            object.__setattr__(parameters, name, value)
     if faults:
         raise ParameterError(faults)
+
+
+def read_value(name: str, given: ArrayLike, allowed: Range, faults: list[str]) -> Value | None:
+    """Turn what was given into a value; add a sentence to `faults` if it is not a number or outside its range.
+
+    Returns
+    -------
+    float, array or None
+        None only if it is not numeric.
+    """
+    try:
+        value = as_value(given)
+    except (TypeError, ValueError):
+        faults.append(f"{name} must be a number {allowed}; got {given!r}")
+        return None
+    fault = _outside(name, value, allowed)
+    if fault:
+        faults.append(fault)
+    return value
+
+
+def name_faults(stakeholders: object) -> list[str]:
+    """Return what is wrong with the names of stakeholders, one sentence each: a tuple of different, non-empty names."""
+    names = stakeholders if isinstance(stakeholders, tuple) else ()
+    if not names or not all(isinstance(name, str) and name for name in names):
+        return [f"stakeholders must be a tuple of at least one name; got {stakeholders!r}"]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return [f"stakeholders must have different names; got {name!r} more than once" for name in twice]
+
+
+def scenario_faults(shapes: Sequence[tuple[int, ...]]) -> list[str]:
+    """Return a sentence if the leading axes of the fields do not broadcast."""
+    try:
+        np.broadcast_shapes(*shapes)
+    except ValueError:
+        shown = ", ".join(map(str, shapes))
+        return [f"leading axes (scenarios) must be of one shape, or of length 1; got {shown}; give each the same shape"]
+    return []
 
 
 def as_value(given: ArrayLike) -> Value:
