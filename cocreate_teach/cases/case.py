@@ -1,0 +1,192 @@
+"""One case: its text, stakeholders, sources, tables, presets and exhibits, all read-only.
+
+Whatever is a table comes back as a fresh pandas frame, so that a reader may change it without changing the case.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from cocreate_teach.cases.exhibits import Exhibit
+from cocreate_teach.cases.rendering import case_html, case_markdown
+from cocreate_teach.cases.schema import damaged, sha256_of
+from cocreate_teach.errors import CaseError
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named set of parameters of one model.
+
+    Parameters
+    ----------
+    name, label : str
+        The key in ``case.toml`` and what a reader sees.
+    model : str
+        ``"participation"`` or ``"engagement"``.
+    status, source : str
+        One of ``style.STATUSES``, and where the numbers come from.
+    values : Mapping
+        The remaining content of the preset: stakeholders, costs, synergies ...
+    """
+
+    name: str
+    model: str
+    label: str
+    status: str
+    source: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, repr=False)
+class Case:
+    """A case as `load_case` returns it.
+
+    Parameters
+    ----------
+    name : str
+        Name of its folder.
+    folder : Path
+        Where it is stored.
+    metadata : Mapping
+        The content of ``case.toml``; `check_case` has accepted it.
+    """
+
+    name: str
+    folder: Path
+    metadata: Mapping[str, Any]
+    _tables: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, compare=False)
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return str(self.metadata["title"])
+
+    @property
+    def question(self) -> str:
+        """The question it asks."""
+        return str(self.metadata["question"])
+
+    @property
+    def period(self) -> str:
+        """When it plays."""
+        return str(self.metadata["period"])
+
+    @property
+    def place(self) -> str:
+        """Where it plays."""
+        return str(self.metadata["place"])
+
+    @property
+    def protagonist(self) -> str:
+        """Who has to decide."""
+        return str(self.metadata["protagonist"])
+
+    @property
+    def decision(self) -> str:
+        """What has to be decided."""
+        return str(self.metadata["decision"])
+
+    @property
+    def deadline(self) -> str:
+        """By when."""
+        return str(self.metadata["deadline"])
+
+    @property
+    def text(self) -> str:
+        """Part A and Part B, as Markdown."""
+        return self._read("case.md")
+
+    @property
+    def short_version(self) -> str:
+        """The case on one page, as Markdown."""
+        return self._read("short.md")
+
+    @property
+    def stakeholders(self) -> pd.DataFrame:
+        """Columns name, role, power (share), interest (share), is_internal, status."""
+        return pd.DataFrame(deepcopy(self.metadata["stakeholders"]))
+
+    @property
+    def timeline(self) -> pd.DataFrame:
+        """Columns when, what, status."""
+        return pd.DataFrame(deepcopy(self.metadata["timeline"]))
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Columns number, citation, licence, address, status, verified."""
+        return pd.DataFrame(deepcopy(self.metadata["sources"]))
+
+    @property
+    def dictionary(self) -> pd.DataFrame:
+        """One row per column of every table: file, column, type, unit, description, source, status."""
+        return pd.read_csv(self.folder / "dictionary.csv", keep_default_na=False)
+
+    @property
+    def presets(self) -> Mapping[str, Preset]:
+        """The presets by name, in the order of ``case.toml``."""
+        named = ("model", "label", "status", "source")
+        found = {}
+        for name, raw in self.metadata["presets"].items():
+            values = MappingProxyType({key: deepcopy(value) for key, value in raw.items() if key not in named})
+            found[name] = Preset(name=name, values=values, **{key: raw[key] for key in named})
+        return MappingProxyType(found)
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """Names that `table` knows."""
+        return tuple(self.metadata["tables"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table: read on first use, its sha256 verified; a fresh copy each time.
+
+        Raises
+        ------
+        CaseError
+            If there is no such table, or if the file is damaged.
+        """
+        if name not in self.metadata["tables"]:
+            raise CaseError(f"the case {self.name!r} has no table {name!r}; it has {', '.join(self.table_names)}")
+        if name not in self._tables:
+            entry = self.metadata["tables"][name]
+            path = self.folder / "data" / entry["file"]
+            got = sha256_of(path)
+            if got != entry["sha256"]:
+                raise CaseError(damaged(name, entry["file"], expected=entry["sha256"], got=got))
+            self._tables[name] = pd.read_csv(path, keep_default_na=False, na_values=[""])
+        return self._tables[name].copy()
+
+    @property
+    def exhibit_numbers(self) -> tuple[int, ...]:
+        """Numbers that `exhibit` knows, in order."""
+        return tuple(sorted(entry["number"] for entry in self.metadata["exhibits"]))
+
+    def exhibit(self, number: int) -> Exhibit:
+        """Return an exhibit: its finding, caption, alternative text, numbers and picture.
+
+        Raises
+        ------
+        CaseError
+            If there is no exhibit of that number, or if its table is damaged.
+        """
+        for entry in self.metadata["exhibits"]:
+            if entry["number"] == number:
+                return Exhibit(settings=MappingProxyType(entry), data=self.table(entry["table"]))
+        known = ", ".join(map(str, self.exhibit_numbers))
+        raise CaseError(f"the case {self.name!r} has no exhibit {number!r}; it has the exhibits {known}: choose one")
+
+    def _read(self, file: str) -> str:
+        return (self.folder / file).read_text(encoding="utf-8")
+
+    def __repr__(self) -> str:
+        return f"Case({self.name!r}: {self.title})"
+
+    def _repr_markdown_(self) -> str:
+        return case_markdown(self)
+
+    def _repr_html_(self) -> str:
+        return case_html(self)
