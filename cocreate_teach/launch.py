@@ -34,7 +34,7 @@ class Copied:
 
 
 def copy_lessons(to: Path) -> Copied:
-    """Copy the lessons and the glossary into a folder, laid out as in the repository; never touch a file that is there.
+    """Copy the lessons, and what they link to, into a folder laid out as the repository; never touch a file that is there.
 
     Raises
     ------
@@ -44,12 +44,13 @@ def copy_lessons(to: Path) -> Copied:
     new: list[str] = []
     kept: list[str] = []
     wanted = [(page, to / "notebooks" / page.name) for page in sorted(lessons_folder().glob("*.ipynb"))]
-    glossary = lessons_folder().parent / "GLOSSARY.md"  # lessons link to it
-    if glossary.is_file():
-        wanted.append((glossary, to / glossary.name))
+    for linked in ("GLOSSARY.md", "docs/models.md"):  # lessons lead there
+        source = lessons_folder().parent / linked
+        if source.is_file():
+            wanted.append((source, to / linked))
     try:
-        (to / "notebooks").mkdir(parents=True, exist_ok=True)
         for source, target in wanted:
+            target.parent.mkdir(parents=True, exist_ok=True)
             if not target.exists():
                 shutil.copyfile(source, target)
                 new.append(target.name)
