@@ -28,8 +28,8 @@ _NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 class ParticipationParameters:
     """Parameters of the participation model (docs/models.md, M2-S).
 
-    m is the number of stakeholders; leading axes (...) are scenarios and only need to broadcast. One number stands
-    for every stakeholder (or every pair).
+    m is the number of stakeholders; leading axes (...) are scenarios and only need to broadcast: afterwards
+    all fields have them, read-only. One number stands for every stakeholder (or every pair).
 
     Parameters
     ----------
@@ -70,35 +70,36 @@ class ParticipationParameters:
             validate(self)
         except ParameterError as error:
             faults.extend(error.faults)
-        shapes = []
+        if not isinstance(self.stakeholders, tuple):
+            raise ParameterError(faults)
+        settled: dict[str, Array] = {}
         for name, axes in AXES.items():
             given = getattr(self, name)
             if isinstance(given, float | np.ndarray):
-                shapes.append(_settle(self, name, np.asarray(given), axes, faults))
+                settled[name] = _settle(len(self.stakeholders), name, np.asarray(given), axes, faults)
+        shapes = [array.shape[: -AXES[name]] for name, array in settled.items()]
         faults.extend(scenario_faults(shapes))
         if faults:
             raise ParameterError(faults)
+        scenarios = np.broadcast_shapes(*shapes)
+        for name, array in settled.items():
+            object.__setattr__(self, name, np.broadcast_to(array, (*scenarios, *array.shape[-AXES[name] :])))
 
 
-def _settle(
-    parameters: ParticipationParameters, name: str, array: Array, axes: int, faults: list[str]
-) -> tuple[int, ...]:
-    """Give a field its last `axes` axes, store it read-only and return its leading axes."""
-    m = len(parameters.stakeholders)
+def _settle(m: int, name: str, array: Array, axes: int, faults: list[str]) -> Array:
+    """Give a field its last `axes` axes of length m, or say in `faults` why it has none."""
     if array.ndim == 0:
         array = np.full((m,) * axes, float(array))
         if axes == 2:
-            array = np.where(np.eye(m, dtype=bool), 0.0, array)
+            np.fill_diagonal(array, 0.0)
     if array.shape[-axes:] != (m,) * axes:
         faults.append(f"{name} must end in axes {(m,) * axes}, one place per stakeholder; got shape {array.shape}")
-        return ()
+        return np.zeros((m,) * axes)
     if axes == 2 and np.diagonal(array, axis1=-2, axis2=-1).any():
         faults.append(f"{name} must have a zero diagonal: nobody is paired with itself; set it to 0")
     if name == "synergy" and not np.array_equal(array, array.swapaxes(-1, -2), equal_nan=True):
         faults.append("synergy must be symmetric: [i, j] and [j, i] are one pair; give both the same value")
-    array.setflags(write=False)
-    object.__setattr__(parameters, name, array)
-    return array.shape[:-axes]
+    return array
 
 
 def participation_parameters(
@@ -176,9 +177,11 @@ def _fill(field: str, names: tuple[str, ...], given: Mapping[Any, ArrayLike], fa
         return np.zeros(())
     array = np.zeros((*scenarios, *(len(names),) * AXES[field]))
     for place, value in entries.items():
-        array[np.s_[..., *place]] = value
+        index: tuple[Any, ...] = (..., *place)
+        array[index] = value
         if field == "synergy":
-            array[np.s_[..., *place[::-1]]] = value
+            mirrored: tuple[Any, ...] = (..., *place[::-1])
+            array[mirrored] = value
     return array
 
 

@@ -72,16 +72,24 @@ class EngagementParameters:
 
     def __post_init__(self) -> None:
         faults = name_faults(self.stakeholders)
-        k = len(self.stakeholders)
-        if len(self.is_internal) != k or set(self.is_internal) != {True, False}:
-            faults.append(
-                f"is_internal must say True or False for each of the {k} stakeholders, with at least one of each; "
-                f"got {self.is_internal!r}"
-            )
         try:
             validate(self)
         except ParameterError as error:
             faults.extend(error.faults)
+        if not isinstance(self.stakeholders, tuple):
+            raise ParameterError(faults)
+        k = len(self.stakeholders)
+        inside = self.is_internal
+        if (
+            not isinstance(inside, tuple)
+            or len(inside) != k
+            or set(map(type, inside)) != {bool}
+            or len(set(inside)) < 2
+        ):
+            faults.append(
+                f"is_internal must be a tuple of True or False for each of the {k} stakeholders, at least one of each; "
+                f"got {inside!r}"
+            )
         shapes = []
         for name in ranges(self):
             shape = np.shape(getattr(self, name))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cocreate_teach.errors import ParameterError
-from cocreate_teach.models.circle import AXES, ParticipationParameters
+from cocreate_teach.models.circle import ParticipationParameters
 from cocreate_teach.models.parameters import Array
 
 Members: TypeAlias = NDArray[np.bool_]
@@ -152,8 +152,7 @@ def participation_path(parameters: ParticipationParameters, periods: int | None 
     rounds = m if periods is None else periods
     if rounds < 0:
         raise ParameterError(f"periods must be a whole number from 0; got {periods}")
-    scenarios = np.broadcast_shapes(*(np.shape(getattr(parameters, name))[:-axes] for name, axes in AXES.items()))
-    states = [np.ones((*scenarios, m), dtype=bool)]
+    states = [np.ones(np.shape(parameters.cost), dtype=bool)]
     for _ in range(rounds):
         states.append(participation_step(states[-1], parameters))
     return np.stack(states, axis=-2)
