@@ -1,0 +1,145 @@
+// The live figure in the browser: a frame drawn once by matplotlib, marks moved over it.
+const SVG = "http://www.w3.org/2000/svg";
+const PAGE = { ink: "var(--cc-ink)", muted: "var(--cc-muted)", warning: "var(--cc-warning)" };
+const colourOf = (style) => PAGE[style.colour] ?? style.colour;
+
+function markerPath(shape, x, y, size) {
+  const r = size / 2;
+  const d = 1.25 * r;
+  switch (shape) {
+    case "s": return `M${x - r} ${y - r}h${size}v${size}h${-size}z`;
+    case "D": return `M${x} ${y - d}L${x + d} ${y}L${x} ${y + d}L${x - d} ${y}z`;
+    case "^": return `M${x} ${y - d}L${x + d} ${y + r}H${x - d}z`;
+    case "v": return `M${x} ${y + d}L${x - d} ${y - r}H${x + d}z`;
+    case "x": return `M${x - r} ${y - r}L${x + r} ${y + r}M${x + r} ${y - r}L${x - r} ${y + r}`;
+    default: return `M${x - r} ${y}a${r} ${r} 0 1 0 ${size} 0a${r} ${r} 0 1 0 ${-size} 0z`;
+  }
+}
+
+function element(name, attributes, parent) {
+  const node = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  parent.append(node);
+  return node;
+}
+
+/** Numbers of a state as float32; the buffer of a message need not be aligned. */
+function numbersOf(state) {
+  const view = state.data;
+  return new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+}
+
+function paint(node, style, filled, pinned) {
+  const colour = pinned ? "var(--cc-pinned)" : colourOf(style);
+  node.setAttribute("fill", filled && !pinned ? colour : "none");
+  node.setAttribute("stroke", filled && !pinned ? "var(--cc-ink)" : colour);
+  node.setAttribute("stroke-width", pinned ? 1.6 : style.width);
+  node.setAttribute("stroke-dasharray", pinned ? "2 2" : style.dashes.join(" "));
+}
+
+/** Draw one layout into `host` and return { svg, update(state), pin(state) }. */
+function liveFigure(host, figure, frame) {
+  host.innerHTML = frame.svg;
+  const svg = host.querySelector("svg");
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  svg.setAttribute("role", "img");
+  const below = element("g", { class: "cc-pinned" }, svg);
+  const above = element("g", { class: "cc-marks" }, svg);
+  const scales = Object.fromEntries(Object.entries(figure.panels).map(([name, panel]) => {
+    const [left, top, width, height] = frame.boxes[name];
+    const [x0, x1] = panel.xlim;
+    const [y0, y1] = panel.ylim;
+    return [name, {
+      x: (value) => Math.round((left + ((value - x0) / (x1 - x0)) * width) * 100) / 100,
+      y: (value) => Math.round((top + ((y1 - value) / (y1 - y0)) * height) * 100) / 100,
+    }];
+  }));
+
+  const draw = {
+    line(mark, item, nodes, pinned) {
+      const { x, y } = scales[mark.panel];
+      const style = mark.styles[0];
+      let path = "";
+      let markers = "";
+      for (let i = 0; i < mark.count; i++) {
+        const px = x(item[2 * i]);
+        const py = y(item[2 * i + 1]);
+        if (Number.isNaN(px + py)) continue;
+        path += `${path ? "L" : "M"}${px} ${py}`;
+        if (style.marker && i % style.every === 0) markers += markerPath(style.marker, px, py, 6);
+      }
+      paint(nodes[0], style, false, pinned);
+      nodes[0].setAttribute("d", path);
+      paint(nodes[1], { ...style, dashes: [], width: 0.6 }, true, pinned);
+      nodes[1].setAttribute("d", pinned ? "" : markers);
+    },
+    points(mark, [px, py, size, which], node, pinned) {
+      const style = mark.styles[which];
+      const { x, y } = scales[mark.panel];
+      paint(node, { ...style, width: style.filled ? 0.8 : 1.5 }, style.filled, pinned);
+      if (!style.filled && !pinned) node.setAttribute("fill", "var(--cc-page)");
+      node.setAttribute("d", markerPath(style.marker, x(px), y(py), size));
+    },
+    boxes(mark, [x0, y0, x1, y1, which], node, pinned) {
+      const style = mark.styles[which];
+      const { x, y } = scales[mark.panel];
+      paint(node, style, style.filled, pinned);
+      node.setAttribute("d", `M${x(x0)} ${y(y0)}H${x(x1)}V${y(y1)}H${x(x0)}z`);
+    },
+    segments(mark, [x0, y0, x1, y1, width, which], node, pinned) {
+      const { x, y } = scales[mark.panel];
+      paint(node, { ...mark.styles[which], width }, false, pinned);
+      node.setAttribute("d", `M${x(x0)} ${y(y0)}L${x(x1)} ${y(y1)}`);
+    },
+    labels(mark, [px, py, which], node, pinned, word) {
+      const style = mark.styles[which];
+      const { x, y } = scales[mark.panel];
+      node.setAttribute("x", x(px) + style.shift[0]);
+      node.setAttribute("y", y(py) - style.shift[1]);
+      node.setAttribute("fill", colourOf(style));
+      node.setAttribute("text-anchor", style.anchor);
+      node.setAttribute("font-size", style.size);
+      node.setAttribute("font-weight", style.bold ? 700 : 400);
+      if (node.textContent !== word) node.textContent = word;
+    },
+  };
+
+  function layer(parent, marks, pinned) {
+    const drawn = marks.map((mark) => Array.from({ length: mark.kind === "line" ? 2 : mark.count }, () =>
+      element(mark.kind === "labels" ? "text" : "path", { "dominant-baseline": "central" }, parent)));
+    return (state) => {
+      const numbers = numbersOf(state);
+      let at = 0;
+      let word = 0;
+      for (const mark of figure.marks) {
+        const place = marks.indexOf(mark);
+        const size = mark.columns * mark.count;
+        const own = numbers.subarray(at, at + size);
+        at += size;
+        if (place >= 0 && mark.kind === "line") draw.line(mark, own, drawn[place], pinned);
+        for (let i = 0; mark.kind !== "line" && i < mark.count; i++) {
+          const text = mark.kind === "labels" ? state.texts[word++] : undefined;
+          if (place < 0) continue;
+          const item = own.subarray(i * mark.columns, (i + 1) * mark.columns);
+          const node = drawn[place][i];
+          const hidden = item.some(Number.isNaN);
+          node.toggleAttribute("hidden", hidden);
+          node.style.display = hidden ? "none" : "";
+          if (!hidden) draw[mark.kind](mark, item, node, pinned, text);
+        }
+      }
+    };
+  }
+
+  const update = layer(above, figure.marks, false);
+  const drawPinned = layer(below, figure.marks.filter((mark) => mark.pinned), true);
+  return {
+    svg,
+    update,
+    pin(state) {
+      below.style.display = state?.data ? "" : "none";
+      if (state?.data) drawPinned(state);
+    },
+  };
+}

@@ -1,0 +1,177 @@
+// One explorer: controls left, the live picture, its text and the key numbers right.
+const NARROW = 480; // CSS pixels of picture width under which the panels stand below each other
+const ANNOUNCE_AFTER = 700; // milliseconds without a change
+
+function tableOf(caption, head, rows) {
+  const cells = (row) => row.map((text, i) => (i ? make("td", {}, text) : make("th", { scope: "row" }, text)));
+  return make("table", {}, make("caption", {}, caption),
+    make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)))),
+    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...cells(row)))));
+}
+
+function save(name, blob) {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function toCsv(rows) {
+  const quoted = (text) => `"${String(text ?? "").replaceAll('"', '""')}"`;
+  return new Blob(["\ufeff", rows.map((row) => row.map(quoted).join(",")).join("\r\n"), "\r\n"], { type: "text/csv" });
+}
+
+/** The picture as PNG in light colours, with the finding above and the source below. */
+async function toPng(svg, headline, note) {
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  const copy = svg.cloneNode(true);
+  copy.setAttribute("width", width);
+  copy.setAttribute("height", height);
+  copy.setAttribute("style", "--cc-ink:#262626;--cc-muted:#5f5f5f;--cc-grid:#d0d0d0;--cc-warning:#b3261e;" +
+    "--cc-pinned:#767676;--cc-page:#fff;font-family:'DejaVu Sans',Verdana,Arial,sans-serif");
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  await image.decode();
+  const scale = 3;
+  const canvas = make("canvas", { width: width * scale, height: (height + 64) * scale });
+  const paper = canvas.getContext("2d");
+  paper.scale(scale, scale);
+  paper.fillStyle = "#fff";
+  paper.fillRect(0, 0, width, height + 64);
+  paper.drawImage(image, 0, 32, width, height);
+  const write = (text, font, y) => { paper.font = font; paper.fillText(text, 8, y, width - 16); };
+  paper.fillStyle = "#262626";
+  write(headline, "bold 13px 'DejaVu Sans', Verdana, Arial, sans-serif", 20);
+  write(note, "9px 'DejaVu Sans', Verdana, Arial, sans-serif", height + 52);
+  return new Promise((done) => canvas.toBlob(done, "image/png"));
+}
+
+/** Whether the page behind an element is dark: the first background that is not transparent decides. */
+function isDark(node) {
+  for (let at = node; at; at = at.parentElement) {
+    const [r, g, b, alpha = 1] = getComputedStyle(at).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
+    if (alpha > 0.5) return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+  }
+  return false;
+}
+
+function render({ model, el }) {
+  const spec = model.get("spec");
+  let announced;
+  let timer;
+  let figure;
+  let frame;
+
+  const set = (changes) => {
+    model.set("values", { ...model.get("values"), ...changes });
+    model.save_changes();
+  };
+  const controls = Object.fromEntries(spec.controls.map((control) => [control.name, buildControl(control, (value) =>
+    set(control.name === "scenario" ? spec.scenarios[value].values : { [control.name]: value }))]));
+  const nodesOf = (folded) => spec.controls.filter((c) => c.folded === folded).map((c) => controls[c.name].node);
+
+  const headline = make("p", { class: "cc-headline" });
+  const fault = make("p", { class: "cc-fault", role: "alert" });
+  const host = make("div", { class: "cc-figure" });
+  const note = make("p", { class: "cc-note" });
+  const keyNumbers = make("div", { class: "cc-key-numbers" });
+  const details = make("div", { class: "cc-table", id: `cc-table-${counter++}`, hidden: true, tabindex: 0,
+    role: "region", "aria-label": "Numbers behind the picture" });
+  const spoken = make("p", { class: "cc-hidden", role: "status", "aria-live": "polite" });
+
+  const noteNow = () => {
+    const values = model.get("values");
+    const scenario = spec.scenarios[values.scenario];
+    const moved = Object.entries(scenario.values).some(([name, value]) => values[name] !== value);
+    return `${moved ? "Changed by hand, starting from: " : ""}${scenario.note}`;
+  };
+  const button = (text, click, attributes = {}) => make("button", { type: "button", ...attributes, on: { click } }, text);
+  const pin = button("Pin", () => {
+    const { fault: _, ...state } = model.get("state");
+    model.set("pinned", model.get("pinned")?.data ? {} : state);
+    model.save_changes();
+  }, { "aria-pressed": "false", title: "Keep this scenario in grey, to compare with the next one" });
+  const show = button("Show numbers", () => {
+    details.hidden = !details.hidden;
+    show.setAttribute("aria-expanded", String(!details.hidden));
+  }, { "aria-expanded": "false", "aria-controls": details.id });
+  const buttons = make("div", { class: "cc-buttons" },
+    button("Reset", () => { model.set("pinned", {}); set(spec.start); }), pin, show,
+    button("Download PNG", async () =>
+      save(`${spec.name}.png`, await toPng(figure.svg, model.get("state").headline, noteNow()))),
+    button("Download CSV", () => {
+      const { key_numbers, table } = model.get("state");
+      const values = model.get("values");
+      save(`${spec.name}.csv`, toCsv([["what", "value"], ...spec.controls.map((c) => [c.label, values[c.name]]),
+        ...key_numbers, [], ...table, [], ["source", noteNow()], ["assumption", spec.assumption]]));
+    }));
+
+  const folded = nodesOf(true);
+  const root = make("section", { class: "cc", "aria-label": spec.title, "data-lm-suppress-shortcuts": "true" },
+    make("p", { class: "cc-title" }, spec.title),
+    make("div", { class: "cc-body" },
+      make("form", { class: "cc-controls", on: { submit: (event) => event.preventDefault() } },
+        make("fieldset", {}, make("legend", {}, "Change"), ...nodesOf(false),
+          ...(folded.length ? [make("details", {}, make("summary", {}, "More"), ...folded)] : [])), buttons),
+      make("div", { class: "cc-show" }, headline, fault, host, note, keyNumbers,
+        make("p", { class: "cc-assumption" }, spec.assumption), details, spoken)));
+  el.append(root);
+
+  function drawFrame() {
+    const narrow = host.clientWidth > 0 && host.clientWidth < NARROW;
+    const wanted = spec.figure.frames[narrow ? spec.figure.frames.length - 1 : 0];
+    if (wanted === frame) return;
+    frame = wanted;
+    figure = liveFigure(host, spec.figure, frame);
+    follow();
+  }
+
+  function follow() {
+    const state = model.get("state");
+    const pinned = model.get("pinned") ?? {};
+    figure.update(state);
+    figure.pin(pinned);
+    figure.svg.setAttribute("aria-label", state.alt);
+    headline.textContent = state.headline;
+    fault.textContent = state.fault;
+    note.textContent = noteNow();
+    pin.setAttribute("aria-pressed", String(Boolean(pinned.data)));
+    pin.textContent = pinned.data ? "Unpin" : "Pin";
+    const before = new Map(pinned.key_numbers ?? []);
+    const head = pinned.data ? ["Key number", "now", "pinned"] : ["Key number", "now"];
+    const rows = state.key_numbers.map(([label, text]) => (pinned.data ? [label, text, before.get(label) ?? ""] : [label, text]));
+    keyNumbers.replaceChildren(tableOf("Key numbers", head, rows));
+    details.replaceChildren(tableOf("Numbers behind the picture", state.table[0], state.table.slice(1)));
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const text = `${state.headline} ${state.alt}`;
+      if (announced !== undefined && announced !== text) spoken.textContent = text;
+      announced = text;
+    }, announced === undefined ? 0 : ANNOUNCE_AFTER);
+  }
+
+  function showValues() {
+    for (const [name, value] of Object.entries(model.get("values"))) controls[name]?.show(value);
+    note.textContent = noteNow();
+  }
+
+  const shade = () => { root.dataset.dark = String(isDark(el.parentElement ?? document.body)); };
+  const sized = new ResizeObserver(() => { drawFrame(); shade(); });
+  const themed = new MutationObserver(shade);
+  drawFrame();
+  showValues();
+  sized.observe(host);
+  themed.observe(document.body, { attributes: true });
+  model.on("change:state", follow);
+  model.on("change:pinned", follow);
+  model.on("change:values", showValues);
+  return () => {
+    sized.disconnect();
+    themed.disconnect();
+    clearTimeout(timer);
+    model.off("change:state", follow);
+    model.off("change:pinned", follow);
+    model.off("change:values", showValues);
+  };
+}
+
+export default { render };
