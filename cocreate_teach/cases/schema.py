@@ -38,12 +38,20 @@ EXHIBIT_KEYS: Final[dict[str, type]] = {
 # Per kind of exhibit: the settings it needs, and which settings name columns of its table.
 EXHIBIT_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "table": ("columns",),
-    "summary": ("by", "columns"),
-    "lines": ("x", "y", "group"),
-    "bars": ("x", "y"),
-    "before_after": ("time", "start", "y", "group", "treated"),
+    "lines": ("x", "y", "group", "x_label", "y_label"),
+    "bars": ("y", "group", "y_label", "n_label"),
+    "panels": ("columns", "group"),
+    "before_after": ("time", "start", "y", "group", "treated", "cluster", "x_ticks", "y_label"),
 }
-COLUMN_SETTINGS: Final = ("x", "y", "group", "by", "time", "cluster", "columns")
+COLUMN_SETTINGS: Final = (
+    "x",
+    "y",
+    "per",
+    "group",
+    "time",
+    "cluster",
+    "columns",
+)  # settings that name columns of the table
 
 
 def check_case(folder: Path, *, hashes: bool = True) -> None:

@@ -1,0 +1,191 @@
+"""Make the tables of the bank case, or check that they are what this script makes.
+
+    python cases/bank/prepare.py            write data/ and record each sha256 in case.toml
+    python cases/bank/prepare.py --check    write nothing; report every difference; exit status 1 if there is one
+
+The real clients are not made here: their files are checked. Written again in the form of the original archive
+(semicolons, quoted texts), they must have the sha256 of the original files.
+"""
+
+import csv
+import gzip
+import hashlib
+import io
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import synthetic
+
+from cocreate_teach.cases.aggregation import aggregate
+from cocreate_teach.models import (
+    coalition_value,
+    net_value,
+    participation_equilibrium,
+    participation_parameters,
+    rewards,
+)
+
+FOLDER: Final = Path(__file__).resolve().parent
+STATUS_WORDS: Final = {"SECONDARY-CLAIM": "reported", "REAL-TRANSCRIBED": "published"}
+ORIGINAL_HEADER: Final = (
+    "age", "job", "marital", "education", "default", "balance", "housing", "loan", "contact", "day", "month",
+    "duration", "campaign", "pdays", "previous", "poutcome", "y",
+)  # fmt: skip
+ORIGINAL_NUMBERS: Final = {"age", "balance", "day", "duration", "campaign", "pdays", "previous"}
+ORIGINAL_SHA256: Final = {
+    "clients_full.csv.gz": "d1513ec63b385506f7cfce9f2c5caa9fe99e7ba4e8c3fa264b3aaf0f849ed32d",
+    "clients_sample.csv": "dc8d576e9bda0f41ee891251bd84bab9a39ce576cba715aac08adc2374a01fde",
+}
+
+
+def facts() -> pd.DataFrame:
+    """Return the reported facts, with the status words of the house."""
+    return pd.read_csv(FOLDER / "raw" / "published_facts.csv").replace({"status": STATUS_WORDS})
+
+
+def meta_analysis() -> pd.DataFrame:
+    """Return the meta-analysis: a web page's transcription, never seen in the article, hence *reported*."""
+    raw = pd.read_csv(FOLDER / "raw" / "meta_analysis_harter2002.csv")
+    return raw.assign(outcome=raw.outcome.str.replace("_", " "), note=raw.status, status="reported")
+
+
+def advisers() -> pd.DataFrame:
+    """Return the synthetic panel, whole numbers with blanks where a number does not exist yet."""
+    panel = synthetic.make_panel()
+    whole = ["sold_life", "life_cancelled", "last_month"]
+    return panel.astype(dict.fromkeys(whole, "Int64"))
+
+
+def model_table() -> pd.DataFrame:
+    """Return what the participation model says about each preset of case.toml."""
+    rows = []
+    for name, raw in metadata()["presets"].items():
+        if raw["model"] != "participation":
+            continue
+        links = {key: {tuple(x["between"]): x["value"] for x in raw.get(key, ())} for key in ("synergy", "transfer")}
+        parameters = participation_parameters(tuple(raw["stakeholders"]), cost=raw["cost"], **links)
+        stays = participation_equilibrium(parameters)
+        gone = [who for who, stay in zip(raw["stakeholders"], stays, strict=True) if not stay]
+        back = dict(zip(raw["stakeholders"], rewards(parameters), strict=True))
+        rows.append(
+            {
+                "preset": name,
+                "label": raw["label"],
+                "junior_gets_back": round(float(back["junior adviser"]), 4),
+                "junior_puts_in": raw["cost"]["junior adviser"],
+                "who_leaves": ", ".join(gone) or "nobody",
+                "value_created": round(float(coalition_value(parameters, stays)), 4),
+                "net_value": round(float(net_value(parameters, stays)), 4),
+                "net_value_if_all_stayed": round(float(net_value(parameters)), 4),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+MADE: Final[dict[str, Callable[[], pd.DataFrame]]] = {
+    "published_facts.csv": facts,
+    "meta_analysis_harter2002.csv": meta_analysis,
+    "advisers_synthetic.csv": advisers,
+    "participation_illustrative.csv": model_table,
+}
+
+
+def metadata() -> dict[str, Any]:
+    """Return the content of case.toml."""
+    return tomllib.loads((FOLDER / "case.toml").read_text(encoding="utf-8"))
+
+
+def as_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as the bytes of its CSV file."""
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def as_original(path: Path) -> bytes:
+    """Return a file of real clients in the form of the original archive."""
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    rows = list(csv.reader(io.StringIO(raw.decode())))[1:]
+    lines = [";".join(f'"{name}"' for name in ORIGINAL_HEADER)]
+    for row in rows:
+        pairs = zip(ORIGINAL_HEADER, row[: len(ORIGINAL_HEADER)], strict=True)
+        lines.append(";".join(value if name in ORIGINAL_NUMBERS else f'"{value}"' for name, value in pairs))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def calibration(panel: pd.DataFrame) -> dict[str, float]:
+    """Return the numbers for which case.toml states a target."""
+    juniors = panel[panel.grade == "junior"]
+    early = panel[panel.month < synthetic.LAUNCH_MONTH]
+    settings = next(x for x in metadata()["exhibits"] if x["kind"] == "before_after")
+
+    def change(rows: pd.DataFrame, group: str) -> float:
+        return float(aggregate(rows, settings).set_index(["quantity", "group"]).estimate["change", group])
+
+    after = aggregate(panel, settings).set_index(["quantity", "group"]).estimate["after", "difference"]
+    left = juniors.groupby(["managers_in_workshop", "adviser"]).last_month.first().notna().groupby(level=0).mean()
+    known = juniors.dropna(subset=["life_cancelled"]).groupby("managers_in_workshop")
+    cancelled = known.life_cancelled.sum() / known.sold_life.sum()
+    before = juniors[juniors.month < synthetic.WORKSHOP_MONTH]
+    return {
+        "true_effect": synthetic.WORKSHOP_ACCOUNTS + synthetic.WORKSHOP_INVESTMENT,
+        "difference_after": float(after),
+        "change_with_workshops": change(panel, settings["treated"]),
+        "difference_of_changes": change(panel, "difference"),
+        "difference_of_changes_before_launch": change(early, "difference"),
+        "juniors_left_other": float(left["no"]),
+        "juniors_left_workshop": float(left["yes"]),
+        "cancelled_other": float(cancelled["no"]),
+        "cancelled_workshop": float(cancelled["yes"]),
+        "junior_knowledge_before": float(before.knowledge.mean()),
+        "junior_motivation_before": float(before.motivation.mean()),
+    }
+
+
+def differences(made: Mapping[str, bytes]) -> list[str]:
+    """Return one sentence for each file, original or target that is not as it should be."""
+    found = []
+    for file, content in made.items():
+        path = FOLDER / "data" / file
+        if not path.is_file() or path.read_bytes() != content:
+            found.append(f"data/{file} is not what prepare.py makes; run prepare.py to write it again")
+    for file, expected in ORIGINAL_SHA256.items():
+        got = hashlib.sha256(as_original(FOLDER / "data" / file)).hexdigest()
+        if got != expected:
+            found.append(f"data/{file} is not the original: sha256 {got} instead of {expected}; restore the file")
+    reached = calibration(advisers())
+    for target in metadata()["calibration"]:
+        value = reached[target["name"]]
+        if abs(value - target["target"]) > target["tolerance"]:
+            allowed = f"{target['target']} plus or minus {target['tolerance']}"
+            found.append(f"{target['name']} is {value:.3f}; it must be {allowed}: change synthetic.py")
+    return found
+
+
+def write(made: Mapping[str, bytes]) -> None:
+    """Write the tables and record the sha256 of every table in case.toml."""
+    for file, content in made.items():
+        (FOLDER / "data" / file).write_bytes(content)
+    path = FOLDER / "case.toml"
+    text = path.read_text(encoding="utf-8")
+    for table in metadata()["tables"].values():
+        digest = hashlib.sha256((FOLDER / "data" / table["file"]).read_bytes()).hexdigest()
+        text = re.sub(rf'(file = "{re.escape(table["file"])}"\nsha256 = )"[^"]*"', rf'\1"{digest}"', text)
+    path.write_text(text, encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check; return the exit status."""
+    made = {file: as_bytes(make()) for file, make in MADE.items()}
+    if "--check" not in arguments:
+        write(made)
+    found = differences(made)
+    print("\n".join(found) or f"{len(made)} tables made, {len(ORIGINAL_SHA256)} originals checked: all as stated")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
