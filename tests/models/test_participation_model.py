@@ -19,6 +19,7 @@ from cocreate_teach.models import (
     members_of,
     net_value,
     participation_equilibrium,
+    participation_parameters,
     participation_path,
     participation_step,
     rewards,
@@ -115,19 +116,19 @@ def test_without_conflict_more_synergy_never_shrinks_the_stable_circle(game, dat
     assert (participation_equilibrium(richer) >= participation_equilibrium(game)).all()
 
 
-def test_with_conflict_more_synergy_can_drive_somebody_out():
-    """Why the theorem needs its condition: b now stays, and a, who cannot work with b, leaves."""
-    game = ParticipationParameters(
-        stakeholders=("a", "b", "c"),
-        stand_alone=np.array([1.0, 0.0, 1.0]),
-        synergy=np.array([[0.0, -1.0, 0.0], [-1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]),
-        cost=np.array([0.5, 0.5, 0.0]),
+def test_with_conflict_support_for_one_can_drive_out_another():
+    """Why both theorems need their condition: a cannot work with d, and stays only because d leaves."""
+    a, d, e, f = names = ("a", "d", "e", "f")
+    game = participation_parameters(
+        names,
+        stand_alone={a: 1, d: 1},
+        synergy={(a, d): -1, (a, e): 1, (d, f): 0},
+        cost={a: 0.75, d: 1, e: 2, f: 0},
     )
-    richer = with_synergy(game, "b", "c", 4.0)
-    assert participation_equilibrium(game).tolist() == [True, False, True]
-    assert participation_equilibrium(richer).tolist() == [True, True, True]
-    poorer_a = changed(richer, cost=np.array([0.75, 0.5, 0.0]))
-    assert participation_equilibrium(poorer_a).tolist() == [False, True, True]
+    cheaper = changed(game, cost=np.array([0.75, 0.5, 2, 0]))
+    assert participation_equilibrium(game).tolist() == [True, False, False, True]
+    assert participation_equilibrium(with_synergy(game, d, f, 1)).tolist() == [False, True, False, True]
+    assert participation_equilibrium(cheaper).tolist() == [False, True, False, True]
 
 
 @given(ANY_SIGN)

@@ -142,7 +142,7 @@ def test_without_conflict_two_separate_circles_create_less_than_one(game, data):
 
 
 def test_with_conflict_a_coalition_can_do_better_by_itself():
-    """Why the core needs b >= 0: two partners and a third who disturbs them."""
+    """Why core and superadditivity need b >= 0: two partners and a third who disturbs them."""
     disturbed = ParticipationParameters(
         stakeholders=("a", "b", "c"),
         synergy=np.array([[0.0, 2.0, -1.0], [2.0, 0.0, -1.0], [-1.0, -1.0, 0.0]]),
@@ -150,6 +150,7 @@ def test_with_conflict_a_coalition_can_do_better_by_itself():
     )
     pair = np.array([True, True, False])
     assert shapley_values(disturbed)[pair].sum() < coalition_value(disturbed, pair)
+    assert coalition_value(disturbed) < coalition_value(disturbed, pair) + coalition_value(disturbed, ~pair)
 
 
 def test_the_shapley_value_of_the_glove_game_is_not_in_its_core():
