@@ -7,6 +7,7 @@ interval; anything else a mean and its t interval.
 
 from collections.abc import Callable, Mapping
 from functools import reduce
+from itertools import pairwise
 from math import sqrt
 from typing import Any, Final
 
@@ -72,7 +73,7 @@ def _rows(data: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     data = data.copy()
     for link in settings.get("bins", ()):
         edges = link["edges"]
-        names = [f"{low} to {high - 1}" for low, high in zip(edges, edges[1:], strict=False)]
+        names = [f"{low} to {high - 1}" for low, high in pairwise(edges)]
         data[link["column"]] = pd.cut(data[link["column"]], edges, right=False, labels=names).astype(object)
     labels = settings.get("labels", {})
     if "group" in settings:

@@ -39,11 +39,9 @@ def draw(numbers: "pd.DataFrame", settings: Mapping[str, Any]) -> "Figure | None
             {"lines": draw_lines, "bars": draw_bars, "before_after": draw_before_after}[settings["kind"]](
                 axes[0], numbers, settings
             )
-        figure.suptitle(
-            f"{settings['status']} data" if settings["status"] in {"synthetic", "real"} else settings["status"],
-            x=0.995, ha="right", fontsize=10, color=INK,
-            bbox={"facecolor": "white", "edgecolor": INK, "linewidth": 0.8, "boxstyle": "round,pad=0.3"},
-        )  # fmt: skip
+        tag = settings.get("tag", f"{settings['status']} data")
+        frame = {"facecolor": "white", "edgecolor": INK, "linewidth": 0.8, "boxstyle": "round,pad=0.3"}
+        figure.suptitle(tag, x=0.99, ha="right", fontsize=10, color=INK, bbox=frame)
     return figure
 
 
@@ -87,36 +85,38 @@ def draw_panels(axes: Sequence["Axes"], numbers: "pd.DataFrame", settings: Mappi
     """Draw one small panel of bars per measure, side by side: each measure has its own unit."""
     for panel, (measure, rows) in zip(axes, numbers.groupby("measure", sort=False), strict=True):
         _bars(panel, rows, settings)
-        panel.set_title(str(measure).replace(", ", "\n"), fontsize=10)
+        panel.set_title("\n".join(str(measure).rsplit(", ", 1)), fontsize=10)
+        panel.set_xticks([])
+        panel.set_xlim(right=float(rows.high.max()) * 1.5)
         if panel is not axes[0]:
             panel.set_yticklabels([])
 
 
 def draw_before_after(axes: "Axes", numbers: "pd.DataFrame", settings: Mapping[str, Any]) -> None:
     """Draw a line from before to after for each group, and what the treated group would have reached otherwise."""
-    ends: list[tuple[float, float, str, str]] = []
-    value = numbers.set_index(["quantity", "group"])
+    found = {(row[0], row[1]): row[2:] for row in numbers.itertuples(index=False, name=None)}
     treated = settings["treated"]
-    for group in dict.fromkeys(numbers["group"]):
-        if group == "difference":
-            continue
-        colour, marker, is_open = _look(str(group), settings)
-        both = value.loc[[("before", group), ("after", group)]]
-        spread = [both.estimate - both.low, both.high - both.estimate]
+    groups = [group for group in dict.fromkeys(numbers["group"]) if group != "difference"]
+    ends: list[tuple[float, float, str, str]] = []
+    for group in groups:
+        colour, marker, is_hollow = _look(str(group), settings)
+        both = numbers[(numbers["group"] == group) & (numbers["quantity"] != "change")]
         axes.errorbar(
-            [0, 1], both.estimate, yerr=spread, color=colour, marker=marker, linewidth=1.6, capsize=4, markersize=7,
-            linestyle=(0, (4, 2)), markerfacecolor="white" if is_open else colour,
+            [0, 1], both.estimate, yerr=[both.estimate - both.low, both.high - both.estimate], color=colour,
+            marker=marker, markersize=7, markerfacecolor="white" if is_hollow else colour, capsize=4, linewidth=1.6,
+            linestyle=(0, (4, 2)) if settings["status"] in HATCHED else "-",
         )  # fmt: skip
-        ends.append((1, float(both.estimate.iloc[1]), f"{group}: {value.estimate['change', group]:+.1f}", colour))
-    other = next(group for group in dict.fromkeys(numbers["group"]) if group not in {treated, "difference"})
-    start = float(value.estimate["before", treated])
-    expected = start + float(value.estimate["change", other])
-    axes.plot([0, 1], [start, expected], color=ROLES["reference"].colour, linestyle=(0, (1, 2)), linewidth=1.6)
-    axes.annotate("", (1, float(value.estimate["after", treated])), (1, expected), arrowprops={"arrowstyle": "<->"})
-    found = value.loc[("change", "difference")]
-    ends.append((1, (expected + float(value.estimate["after", treated])) / 2,
-                 f"difference of the changes:\n{found.estimate:.1f} ({found.low:.1f} to {found.high:.1f})", INK))  # fmt: skip
-    ends.append((1, expected, "if it had changed like the others", ROLES["reference"].colour))
+        name = f"{group}: {found['change', group][0]:+.1f}"
+        ends.append((1, found["after", group][0], name, colour))
+    other = next(group for group in groups if group != treated)
+    start, end = found["before", treated][0], found["after", treated][0]
+    expected = start + found["change", other][0]
+    grey = ROLES["reference"].colour
+    axes.plot([0, 1], [start, expected], color=grey, linestyle=(0, (1, 2)), linewidth=1.6)
+    axes.annotate("", (1, end), (1, expected), arrowprops={"arrowstyle": "<->"})
+    gap, low, high = found["change", "difference"]
+    name = f"difference of the changes:\n{gap:.1f} ({low:.1f} to {high:.1f})"
+    ends += [(1, (expected + end) / 2, name, INK), (1, expected, "if it had changed like the others", grey)]
     axes.set_xticks([0, 1], settings["x_ticks"])
     axes.set_xlim(-0.15, 1.05)
     axes.set_ylabel(settings["y_label"])
@@ -178,5 +178,5 @@ def name_ends(axes: "Axes", ends: Sequence[tuple[float, float, str, str]]) -> No
         axes.annotate(
             name, (x, y), xytext=(right + (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.03, middle), color=INK,
             textcoords="data", va="center", fontsize=10, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "shrinkA": 0, "shrinkB": 4, "color": colour, "linewidth": 0.8},
+            arrowprops={"arrowstyle": "-", "color": colour, "shrinkA": 0, "shrinkB": 4, "linewidth": 0.8},
         )  # fmt: skip

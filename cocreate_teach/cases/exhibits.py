@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -58,12 +59,16 @@ class Exhibit:
     @property
     def table(self) -> pd.DataFrame:
         """The numbers behind the picture, unrounded."""
+        return self._numbers.copy()
+
+    @cached_property
+    def _numbers(self) -> pd.DataFrame:
         return aggregate(self.data, self.settings)
 
     @property
     def picture(self) -> Picture | None:
         """The picture; None for an exhibit that is a table."""
-        figure = draw(self.table, self.settings)
+        figure = draw(self._numbers, self.settings)
         return None if figure is None else picture(figure, alt=self.alt, caption=self.caption)
 
     def to_html(self) -> str:
@@ -71,7 +76,7 @@ class Exhibit:
         head = f"<p><strong>Exhibit {self.number}. {escape(self.title)}</strong></p>"
         shown = self.picture
         label = f"Exhibit {self.number}: the numbers ({self.status})"
-        numbers = number_table(formatted(self.table, self.settings), caption=label)
+        numbers = number_table(formatted(self._numbers, self.settings), caption=label)
         if shown is None:
             caption = f"<figcaption>{escape(self.caption)}</figcaption>"
             return f'<div>{head}<figure style="margin:0">{numbers}{caption}</figure></div>'
