@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from cocreate_teach.cases.exhibits import Exhibit
+from cocreate_teach.cases.files import damaged, sha256_of
 from cocreate_teach.cases.rendering import case_html, case_markdown
-from cocreate_teach.cases.schema import damaged, sha256_of
 from cocreate_teach.errors import CaseError
 
 
