@@ -5,7 +5,7 @@ const ANNOUNCE_AFTER = 700; // milliseconds without a change
 function tableOf(caption, head, rows) {
   const cells = (row) => row.map((text, i) => (i ? make("td", {}, text) : make("th", { scope: "row" }, text)));
   return make("table", {}, make("caption", {}, caption),
-    make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)))),
+    ...(head ? [make("thead", {}, make("tr", {}, ...head.map((text) => (text ? make("th", { scope: "col" }, text) : make("td")))))] : []),
     make("tbody", {}, ...rows.map((row) => make("tr", {}, ...cells(row)))));
 }
 
@@ -137,13 +137,13 @@ function render({ model, el }) {
     pin.setAttribute("aria-pressed", String(Boolean(pinned.data)));
     pin.textContent = pinned.data ? "Unpin" : "Pin";
     const before = new Map(pinned.key_numbers ?? []);
-    const head = pinned.data ? ["Key number", "now", "pinned"] : ["Key number", "now"];
+    const head = pinned.data ? ["", "now", "pinned"] : undefined;
     const rows = state.key_numbers.map(([label, text]) => (pinned.data ? [label, text, before.get(label) ?? ""] : [label, text]));
     keyNumbers.replaceChildren(tableOf("Key numbers", head, rows));
     details.replaceChildren(tableOf("Numbers behind the picture", state.table[0], state.table.slice(1)));
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const text = `${state.headline} ${state.alt}`;
+      const text = state.fault ? "" : `${state.headline} ${state.key_numbers.slice(1, 3).map((pair) => pair.join(" ")).join(". ")}`;
       if (announced !== undefined && announced !== text) spoken.textContent = text;
       announced = text;
     }, announced === undefined ? 0 : ANNOUNCE_AFTER);

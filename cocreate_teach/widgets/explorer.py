@@ -80,7 +80,7 @@ class Topic(Protocol):
         """Compute the picture and its texts for checked values."""
 
 
-class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
+class Explorer(anywidget.AnyWidget):
     """Controls, live picture and key numbers of one `Topic`.
 
     Examples
@@ -214,16 +214,17 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
         lines = [self._topic.title, self.headline, *(f"{label}: {text}" for label, text in self.state["key_numbers"])]
         return "\n".join(lines)
 
-    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_kwargs: object) -> tuple[dict[str, Any], dict[str, Any]]:
         """Give the widget, and for readers without a kernel the picture, its text and the key numbers."""
         still_picture = self.picture()
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        return {
+        data = {
             "application/vnd.jupyter.widget-view+json": view,
             "image/png": still_picture.png,
             "text/html": still_picture.to_html() + _numbers_html(self.headline, self.state["key_numbers"]),
             "text/plain": repr(self),
         }
+        return data, {}
 
 
 def _note(scenario: Scenario) -> str:

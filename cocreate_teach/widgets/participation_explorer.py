@@ -132,7 +132,7 @@ class ParticipationTopic:
             synergy = self._pairs(preset, "synergy")
             paid = {giver: value for (giver, to), value in _transfers(preset).items() if to == newcomer}
             payer = next(iter(paid), colleague)
-            values = {
+            values: dict[str, float | str] = {
                 "scenario": preset.name,
                 "product": synergy.get((customer, newcomer), 0.0),
                 "newcomer_cost": float(preset.values["cost"][newcomer]),

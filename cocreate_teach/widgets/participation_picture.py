@@ -21,6 +21,25 @@ _THICKNESS: Final = 3.0  # points per unit of synergy
 _DIAMOND: Final = np.array([(0.0, 0.5), (0.5, 1.0), (0.5, 0.0), (1.0, 0.5)])
 STAYS, LEFT, CONFLICT = range(3)
 
+_LINKS: Final = (
+    Style(colour=ROLES["joint"].colour),
+    Style(colour="muted", dashes=(1, 3)),
+    Style(colour="warning", dashes=(5, 3)),
+)
+_LINK_LABELS: Final = (
+    Style(anchor="middle", size=10.5),
+    Style(anchor="middle", size=10.5, colour="muted"),
+    Style(anchor="middle", size=10.5, colour="warning", bold=True),
+)
+_GONE_NODE: Final = Style(colour="muted", filled=False, marker="o")
+_GONE_BAR: Final = Style(colour="muted", filled=False, dashes=(3, 2), width=1.5)
+_ROWS: Final = (Style(bold=True), Style(bold=True, colour="muted"))
+_SUMS: Final = (Style(anchor="end"), Style(anchor="end", colour="warning", bold=True))
+_LAYOUTS: Final = (
+    Layout(name="wide", width=590, height=296, boxes={"circle": (4, 30, 262, 240), "value": (300, 30, 280, 222)}),
+    Layout(name="narrow", width=320, height=530, boxes={"circle": (16, 28, 288, 224), "value": (12, 290, 296, 200)}),
+)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Circle:
@@ -39,51 +58,31 @@ def participation_figure(stakeholders: Sequence[str]) -> LiveFigure:
     m = len(stakeholders)
     pairs = m * (m - 1) // 2
     roles = [ROLES[role] for role in roles_of(stakeholders).values()]
-    stays = [Style(colour=role.colour, marker=role.marker) for role in roles]
+    nodes = [Style(colour=role.colour, marker=role.marker) for role in roles]
     bars = [Style(colour=role.colour) for role in roles]
+    marks = (
+        Mark(name="links", kind="segments", panel="circle", count=pairs, styles=_LINKS),
+        Mark(name="nodes", kind="points", panel="circle", count=m, styles=(*nodes, _GONE_NODE)),
+        Mark(name="link labels", kind="labels", panel="circle", count=pairs, styles=_LINK_LABELS),
+        Mark(name="names", kind="labels", panel="circle", count=m, styles=_node_labels(m, 19.0, "ink", bold=True)),
+        Mark(name="leaving", kind="labels", panel="circle", count=m, styles=_node_labels(m, 33.0, "warning")),
+        Mark(name="bars", kind="boxes", panel="value", count=m, styles=(*bars, _GONE_BAR), pinned=True),
+        Mark(name="costs", kind="segments", panel="value", count=m, styles=(Style(),)),
+        Mark(name="opening", kind="points", panel="value", count=m, styles=(Style(marker="D", filled=False),)),
+        Mark(name="rows", kind="labels", panel="value", count=m, styles=_ROWS),
+        Mark(name="sums", kind="labels", panel="value", count=m, styles=_SUMS),
+    )
     panels = (
         Panel(
-            name="circle",
-            title="Who works with whom (line: value added)",
-            xlim=(-0.5, 1.5),
-            ylim=(-0.3, 1.32),
+            name="circle", title="Who works with whom (line: value added)", xlim=(-0.4, 1.4), ylim=(-0.25, 1.32),
             axes=False,
         ),
         Panel(
-            name="value",
-            title="Gets back (bar), puts in (black line)",
-            xlim=LIMITS,
-            ylim=(m - 0.45, -0.62),
-            xlabel="value   (◇ as long as everybody takes part)",
-            xticks=(0, 1, 2, 3, 4),
-            yticks=(),
+            name="value", title="Gets back (bar), puts in (upright line)", xlim=LIMITS, ylim=(m - 0.45, -0.62),
+            xlabel="value   (◇ as long as everybody takes part)", xticks=(0, 1, 2, 3, 4), yticks=(),
         ),
-    )
-    layouts = (
-        Layout(name="wide", width=590, height=292, boxes={"circle": (4, 30, 250, 232), "value": (296, 30, 280, 218)}),
-        Layout(
-            name="narrow", width=320, height=530, boxes={"circle": (20, 28, 280, 220), "value": (12, 286, 296, 200)}
-        ),
-    )
-    marks = (
-        Mark(
-            name="links", kind="segments", panel="circle", count=pairs,
-            styles=(Style(colour=ROLES["joint"].colour), Style(colour="muted", dashes=(1, 3)), Style(colour="warning", dashes=(5, 3))),
-        ),
-        Mark(name="nodes", kind="points", panel="circle", count=m, styles=(*stays, Style(colour="muted", filled=False, marker="o"))),
-        Mark(
-            name="link labels", kind="labels", panel="circle", count=pairs,
-            styles=(Style(anchor="middle", size=10.5), Style(anchor="middle", size=10, colour="muted"), Style(anchor="middle", size=10.5, colour="warning", bold=True)),
-        ),
-        Mark(name="names", kind="labels", panel="circle", count=m, styles=_node_labels(m, 18.0, bold=True, colour="ink")),
-        Mark(name="leaving", kind="labels", panel="circle", count=m, styles=_node_labels(m, 31.0, bold=False, colour="warning")),
-        Mark(name="bars", kind="boxes", panel="value", count=m, styles=(*bars, Style(colour="muted", filled=False, dashes=(3, 2), width=1.5)), pinned=True),
-        Mark(name="costs", kind="segments", panel="value", count=m, styles=(Style(),)),
-        Mark(name="opening", kind="points", panel="value", count=m, styles=(Style(marker="D", filled=False),)),
-        Mark(name="rows", kind="labels", panel="value", count=m, styles=(Style(bold=True), Style(bold=True, colour="muted"))),
-        Mark(name="sums", kind="labels", panel="value", count=m, styles=(Style(anchor="end"), Style(anchor="end", colour="warning", bold=True))),
     )  # fmt: skip
-    return LiveFigure(panels=panels, layouts=layouts, marks=marks)
+    return LiveFigure(panels=panels, layouts=_LAYOUTS, marks=marks)
 
 
 def participation_marks(stakeholders: Sequence[str], circle: Circle) -> tuple[dict[str, Floats], dict[str, list[str]]]:
@@ -145,12 +144,12 @@ def _places(m: int) -> Floats:
     return np.column_stack([0.5 + 0.5 * np.cos(angles), 0.5 + 0.5 * np.sin(angles)])
 
 
-def _node_labels(m: int, distance: float, *, bold: bool, colour: str) -> tuple[Style, ...]:
+def _node_labels(m: int, distance: float, colour: str, *, bold: bool = False) -> tuple[Style, ...]:
     """Names stand outside the circle: above nodes in the upper half, below those in the lower half."""
     styles = []
     for x, y in _places(m):
         side = 1.0 if y >= 0.5 else -1.0
-        aside = 26.0 * (2 * x - 1) if abs(y - 0.5) < 0.3 else 0.0
+        aside = 30.0 * (2 * x - 1) if abs(y - 0.5) < 0.3 else 0.0
         styles.append(
             Style(colour=colour, bold=bold, anchor="middle", shift=(aside, side * distance), size=11 if bold else 10.5)
         )

@@ -46,7 +46,8 @@ def alternative_text(stakeholders: Sequence[str], circle: Circle, parameters: mo
         if abs(circle.synergy[i, j]) >= 0.005
     ]
     who = f"{capital(count(int(inside.sum())))} of {count(len(stakeholders))} stakeholders stay"
-    return f"{' '.join(told)} {who}; together they create {amount(_value(parameters))}. Value added by each pair: {', '.join(links)}."
+    worth = f"Value added by each pair: {', '.join(links)}." if links else "No pair adds value."
+    return f"{' '.join(told)} {who}; together they create {amount(_value(parameters))}. {worth}"
 
 
 def key_numbers(
@@ -96,4 +97,5 @@ def _smallest_payment(stakeholders: Sequence[str], parameters: models.Participat
     said = f"{amount(float(smallest))} from the {payer} to the {first}"
     if kept.all():
         return said
-    return f"{said} would not be enough: {listed([n for n, k in zip(stakeholders, kept, strict=True) if not k])} would leave"
+    still_leaving = [name for name, stays in zip(stakeholders, kept, strict=True) if not stays]
+    return f"{said} would not be enough: {listed(still_leaving)} would leave"

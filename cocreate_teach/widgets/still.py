@@ -1,4 +1,4 @@
-"""Draw the live figure with matplotlib: its frame once to SVG, and the whole picture to PNG for readers without a kernel.
+"""Draw the live figure with matplotlib: its frame to SVG, the whole picture to PNG for readers without a kernel.
 
 Only ``matplotlib.figure.Figure``, never pyplot: callbacks may run beside other cells.
 """
@@ -19,6 +19,7 @@ from cocreate_teach.widgets.figure import Layout, LiveFigure, Mark, Style
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patheffects import AbstractPathEffect
 
 HEADLINE: Final = 40.0  # points above the panels of a still picture
 MUTED: Final = "#5f5f5f"
@@ -43,6 +44,7 @@ def _axes(live: LiveFigure, layout: Layout) -> "tuple[Figure, dict[str, Axes]]":
         axes.set(xlim=panel.xlim, ylim=panel.ylim, xlabel=panel.xlabel, ylabel=panel.ylabel)
         axes.set_title(panel.title, fontsize=11.5, fontweight="bold", pad=8)
         axes.patch.set_alpha(0)
+        axes.tick_params(pad=6)
         if panel.xticks is not None:
             axes.set_xticks(panel.xticks)
         if panel.yticks is not None:
@@ -88,7 +90,7 @@ def to_picture(
 ) -> picture.Picture:
     """Return the picture as it is now, in its widest layout under its headline, with the text that stands for it."""
     layout = live.layouts[0]
-    boxes = {name: (left, top + HEADLINE, *size) for name, (left, top, *size) in layout.boxes.items()}
+    boxes = {name: (left, top + HEADLINE, width, height) for name, (left, top, width, height) in layout.boxes.items()}
     taller = Layout(name=layout.name, width=layout.width, height=layout.height + HEADLINE, boxes=boxes)
     with style.theme():
         figure, axes = _axes(live, taller)
@@ -100,7 +102,7 @@ def to_picture(
                     draw_mark(axes[mark.panel], grey, numbers, ())
         for mark, numbers, own in live.unpack(data, words):
             draw_mark(axes[mark.panel], mark, numbers, own)
-        lines = textwrap.fill(headline, width=int(layout.width / 7))
+        lines = textwrap.fill(headline, width=int(layout.width / 7.8))
         figure.text(8 / taller.width, 1 - 8 / taller.height, lines, va="top", fontsize=12.5, fontweight="bold")
         return picture.picture(figure, alt=alt, caption=caption, dpi=150)
 
@@ -136,17 +138,23 @@ def draw_mark(axes: "Axes", mark: Mark, numbers: NDArray[np.float32], words: Seq
                 words[place], (float(item[0]), float(item[1])), chosen.shift, textcoords="offset points",
                 ha={"start": "left", "middle": "center", "end": "right"}[chosen.anchor], va="center",
                 fontsize=chosen.size, color=_colour(chosen), fontweight="bold" if chosen.bold else "normal",
-                annotation_clip=False,
+                annotation_clip=False, path_effects=_halo(),
             )  # fmt: skip
 
 
+def _halo() -> "list[AbstractPathEffect]":
+    from matplotlib.patheffects import Normal, Stroke
+
+    return [Stroke(linewidth=3, foreground="white"), Normal()]
+
+
 def _draw_point(axes: "Axes", item: NDArray[np.float32], chosen: Style) -> None:
-    hollow = {"markerfacecolor": "white", "markeredgecolor": _colour(chosen), "markeredgewidth": 1.5}
-    full = {"markerfacecolor": _colour(chosen), "markeredgecolor": style.INK, "markeredgewidth": 0.8}
     axes.plot(
-        [item[0]], [item[1]], marker=chosen.marker or "o", markersize=float(item[2]), linestyle="none",
-        clip_on=False, **(full if chosen.filled else hollow),
-    )  # type: ignore[arg-type]  # fmt: skip
+        [item[0]], [item[1]], marker=chosen.marker or "o", markersize=float(item[2]), linestyle="none", clip_on=False,
+        markerfacecolor=_colour(chosen) if chosen.filled else "white",
+        markeredgecolor=style.INK if chosen.filled else _colour(chosen),
+        markeredgewidth=0.8 if chosen.filled else 1.5,
+    )  # fmt: skip
 
 
 def _draw_box(axes: "Axes", item: NDArray[np.float32], chosen: Style) -> None:
