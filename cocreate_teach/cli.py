@@ -97,27 +97,24 @@ def _lab(options: argparse.Namespace) -> int:
         print(
             "No display here: open the address with a token that JupyterLab prints below. Ctrl-C stops it.", flush=True
         )
-    os.execv(command[0], command)
+    return launch.run_in_place(command)
 
 
 def _cases(options: argparse.Namespace) -> int:
     from cocreate_teach import cases
 
     names = [options.name] if options.name else list(cases.case_names())
-    loaded = [cases.load_case(name) for name in names]
     if options.check:
-        for case in loaded:
-            for table in case.table_names:
-                case.table(table)
-            for number in case.exhibit_numbers:
-                case.exhibit(number)
-            print(f"{case.name}: {len(case.table_names)} tables and {len(case.exhibit_numbers)} exhibits are in order")
+        for name in names:
+            cases.check_case(cases.load_case(name).folder)
+            print(f"{name}: in order")
     elif options.name:
-        print(cases.describe(loaded[0]))
+        print(cases.load_case(options.name))
     else:
-        width = max(len(name) for name in names)
-        for case in loaded:
-            print(f"{case.name:<{width}}  {case.title}\n{'':<{width}}  {case.question}")
+        for name in names:
+            case = cases.load_case(name)
+            print(f"{name}  {case.title}\n{'':<{len(name)}}  {case.question}")
+        print("\nMore on one of them: cocreate cases NAME")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -82,6 +83,13 @@ def lab_command(folder: Path, *, extra: tuple[str, ...] = ()) -> list[str]:
     if not has_display():
         command.append("--no-browser")
     return [*command, *extra]
+
+
+def run_in_place(command: list[str]) -> int:
+    """Become this command, so that Ctrl-C reaches it alone; on Windows, which cannot, run it and wait."""
+    if sys.platform == "win32":
+        return subprocess.call(command)
+    os.execv(command[0], command)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,18 +134,27 @@ def execute(notebook: Any, *, folder: Path, timeout: int = 300) -> Any:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     run = nbformat.from_dict(notebook)
-    client = NotebookClient(run, timeout=timeout, kernel_name=KERNEL["name"], resources={"metadata": {"path": folder}})
+    client = NotebookClient(
+        run,
+        timeout=timeout,
+        kernel_name=KERNEL["name"],
+        resources={"metadata": {"path": folder}},
+        extra_arguments=["--log-level=ERROR"],
+    )
     try:
         client.execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         done = [n for n, cell in enumerate(run.cells) if cell.cell_type == "code" and cell.get("execution_count")]
         place = f"cell {done[-1] + 1}" if done else "the first code cell"
-        raise NotebookError(f"{place} does not run: {_last_line(str(error))}") from None
+        raise NotebookError(f"{place} does not run: {_reason(error)}") from None
     return run
 
 
-def _last_line(text: str) -> str:
-    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no message")
+def _reason(error: Exception) -> str:
+    """Say in one line what a cell raised."""
+    if hasattr(error, "ename"):
+        return f"{error.ename}: {error.evalue}".splitlines()[0]
+    return str(error).splitlines()[0]
 
 
 def write_lessons(

@@ -77,3 +77,15 @@ def test_the_doctor_says_what_is_missing_and_what_then_does_not_work(monkeypatch
     program.write_text("#!/bin/sh\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     assert "bwrap" not in {finding.name for finding in launch.examine() if not finding.is_there}
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_the_command_replaces_ours_or_is_waited_for(monkeypatch, platform):
+    """Ctrl-C must reach JupyterLab, not us; Windows cannot replace a process, so there we wait for it."""
+    calls = []
+    monkeypatch.setattr(launch.sys, "platform", platform)
+    monkeypatch.setattr(launch.os, "execv", lambda program, command: calls.append(("replace", program)))
+    monkeypatch.setattr(launch.subprocess, "call", lambda command: calls.append(("wait", command[0])) or 7)
+    status = launch.run_in_place(["program", "argument"])
+    assert calls == [("wait" if platform == "win32" else "replace", "program")]
+    assert status == (7 if platform == "win32" else None)

@@ -185,6 +185,9 @@ class Case:
     def __repr__(self) -> str:
         return f"Case({self.name!r}: {self.title})"
 
+    def __str__(self) -> str:
+        return case_markdown(self).replace("**", "")
+
     def _repr_markdown_(self) -> str:
         return case_markdown(self)
 

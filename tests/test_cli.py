@@ -1,0 +1,141 @@
+"""The command: what a user types, what is printed, and the exit status."""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from cocreate_teach import cases, cli, launch
+
+
+def run(capsys, *arguments: str) -> tuple[int, str, str]:
+    status = cli.main(arguments)
+    shown = capsys.readouterr()
+    return status, shown.out, shown.err
+
+
+def test_help_teaches_by_example(capsys):
+    """Somebody who types `--help` sees commands to copy."""
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["--help"])
+    assert stopped.value.code == 0
+    shown = capsys.readouterr().out
+    for example in ("cocreate lab", "cocreate cases bank", "cocreate doctor"):
+        assert example in shown
+
+
+@pytest.mark.parametrize("command", ["lab", "cases", "notebooks", "doctor"])
+def test_each_command_explains_itself(capsys, command):
+    """Every command has a help of its own."""
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([command, "--help"])
+    assert stopped.value.code == 0
+    assert f"usage: cocreate {command}" in capsys.readouterr().out
+
+
+def test_cases_are_listed_with_their_questions(capsys):
+    """The list tells what each case asks."""
+    status, out, _ = run(capsys, "cases")
+    assert status == 0
+    for name in cases.case_names():
+        assert name in out
+        assert cases.load_case(name).question in out
+
+
+def test_one_case_shows_its_exhibits(capsys):
+    """`cocreate cases bank` is the case at a glance, in plain text."""
+    status, out, _ = run(capsys, "cases", "bank")
+    assert status == 0
+    assert "Exhibit 1" in out
+    assert "**" not in out
+    assert "<" not in out
+
+
+def test_an_unknown_case_gets_one_sentence(capsys):
+    """A slip names what there is, on stderr, with status 1 and no traceback."""
+    status, out, err = run(capsys, "cases", "bnak")
+    assert (status, out) == (1, "")
+    assert err.startswith("cocreate: ")
+    assert "bank" in err
+    assert "Traceback" not in err
+
+
+def test_check_reads_every_file_of_a_case(capsys, tmp_path, monkeypatch):
+    """A damaged table is found before class, and `--check` says so."""
+    assert run(capsys, "cases", "--check")[0] == 0
+    shutil.copytree(cases.load_case("bank").folder, tmp_path / "bank")
+    table = next((tmp_path / "bank" / "data").glob("clients_sample*"))
+    table.write_bytes(table.read_bytes() + b"\n")
+    monkeypatch.setattr("cocreate_teach.cases.loading.cases_root", lambda: tmp_path)
+    status, _, err = run(capsys, "cases", "--check")
+    assert status == 1
+    assert table.name in err
+
+
+def test_notebooks_are_written_once_and_then_unchanged(capsys, tmp_path):
+    """The second run changes nothing; `--check` tells the difference by its status."""
+    cell = nbformat.v4.new_code_cell("print(1 + 1)")
+    path = tmp_path / "01_small.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    assert run(capsys, "notebooks", "--check", str(path))[0] == 1
+    status, out, _ = run(capsys, "notebooks", str(tmp_path))
+    assert (status, out) == (0, "01_small.ipynb: written\n")
+    status, out, _ = run(capsys, "notebooks", "--check", str(path))
+    assert (status, out) == (0, "01_small.ipynb: unchanged\n")
+
+
+def test_a_notebook_that_is_not_there_gets_one_sentence(capsys, tmp_path):
+    """A slip in a path is one line."""
+    status, _, err = run(capsys, "notebooks", str(tmp_path / "none.ipynb"))
+    assert status == 1
+    assert len(err.splitlines()) == 1
+
+
+def test_the_doctor_lists_what_is_there_and_what_is_missing(capsys, monkeypatch, tmp_path):
+    """A missing program is no error of the command; it is what was asked for."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    status, out, _ = run(capsys, "doctor")
+    assert status == 0
+    assert re.search(r"missing +chromium", out)
+    assert re.search(r"ok +jupyterlab", out)
+
+
+@pytest.mark.parametrize("folder", [None, "mine"])
+def test_lab_opens_the_start_page(capsys, monkeypatch, tmp_path, folder):
+    """In a clone the repository itself opens; with a folder named, the lessons are copied there first."""
+    started: list[list[str]] = []
+    monkeypatch.setattr(launch, "run_in_place", lambda command: started.append(command) or 0)
+    monkeypatch.chdir(tmp_path)
+    cli.main(["lab", *([folder] if folder else []), "--port", "8999"])
+    assert started[0][0] == sys.executable
+    assert any(argument.endswith("00_start.ipynb") for argument in started[0])
+    assert "--ServerApp.port=8999" in started[0]
+    root = next(argument.split("=", 1)[1] for argument in started[0] if "root_dir" in argument)
+    assert (Path(root) / "notebooks" / launch.START_PAGE).is_file()
+    assert (Path(root) == tmp_path / "mine") is (folder is not None)
+
+
+def test_lab_says_which_lessons_are_the_students_own(capsys, monkeypatch, tmp_path):
+    """An update names what it left alone."""
+    monkeypatch.setattr(launch, "run_in_place", lambda command: 0)
+    cli.main(["lab", str(tmp_path)])
+    (tmp_path / "notebooks" / "02_inside_first.ipynb").write_text("my notes")
+    capsys.readouterr()
+    cli.main(["lab", str(tmp_path)])
+    out = capsys.readouterr().out
+    assert "02_inside_first.ipynb is yours" in out
+    assert (tmp_path / "notebooks" / "02_inside_first.ipynb").read_text() == "my notes"
+
+
+def test_an_interrupt_ends_the_command_quietly(capsys, monkeypatch):
+    """Ctrl-C prints a sentence, not a traceback."""
+
+    def interrupted(options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_doctor", interrupted)
+    assert cli.main(["doctor"]) == 130
+    assert "stopped" in capsys.readouterr().err
