@@ -102,9 +102,9 @@ def _dictionary_faults(folder: Path, files: Mapping[str, tuple[str, ...]]) -> It
         elif row["file"] not in files and not (folder / "data" / row["file"]).is_file():
             yield f"dictionary.csv: row {number} describes {row['file']!r}, which is no table of the case; remove it"
         if row["status"] not in STATUSES:
-            yield f"dictionary.csv: row {number} status is {row['status']!r}; it must be one of {', '.join(STATUSES)}"
+            yield f"dictionary.csv: row {number} status is {row['status']!r}; it must be one of {', '.join(STATUSES)}: choose"
         if row["type"] not in COLUMN_TYPES:
-            yield f"dictionary.csv: row {number} type is {row['type']!r}; it must be one of {', '.join(COLUMN_TYPES)}"
+            yield f"dictionary.csv: row {number} type is {row['type']!r}; it must be one of {', '.join(COLUMN_TYPES)}: choose"
         yield from (
             f"dictionary.csv: row {number} {c} is empty; fill it" for c in ("description", "source") if not row[c]
         )
