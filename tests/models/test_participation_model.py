@@ -180,6 +180,16 @@ def test_enthusiasm_is_the_kept_share_of_what_comes_back(game):
     assert ((1 - keen) * back)[paid] == pytest.approx(game.cost[paid])
 
 
+def test_who_would_leave_has_no_enthusiasm_and_never_a_negative_one(before):
+    """Asked about the full circle: the junior gets back too little, and with distrust less than nothing."""
+    everybody = np.ones(4, dtype=bool)
+    assert enthusiasm(before, everybody)[1] == 0
+    distrust = with_synergy(before, "junior adviser", "senior adviser", -3)
+    assert rewards(distrust)[1] < 0
+    assert enthusiasm(distrust, everybody)[1] == 0
+    assert enthusiasm(before, everybody)[0] == pytest.approx(1 - 0.9 / 1.75)
+
+
 def test_who_gets_nothing_back_is_not_enthusiastic_even_at_no_cost():
     """0/0 is 0 by definition, and no warning."""
     idle = ParticipationParameters(stakeholders=("a", "b"), synergy=0.0, cost=0.0)
