@@ -152,8 +152,9 @@ def execute(notebook: Any, *, folder: Path, timeout: int = 300) -> Any:
 
 def _reason(error: Exception) -> str:
     """Say in one line what a cell raised."""
-    if hasattr(error, "ename"):
-        return f"{error.ename}: {error.evalue}".splitlines()[0]
+    raised = getattr(error, "ename", None)
+    if raised:
+        return f"{raised}: {getattr(error, 'evalue', '')}".splitlines()[0]
     return str(error).splitlines()[0]
 
 

@@ -3,19 +3,22 @@
 Whatever is a table comes back as a fresh pandas frame, so that a reader may change it without changing the case.
 """
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from cocreate_teach.cases.exhibits import Exhibit
 from cocreate_teach.cases.files import damaged, sha256_of
-from cocreate_teach.cases.rendering import case_html, case_markdown
+from cocreate_teach.cases.rendering import Reading, case_html, case_markdown
 from cocreate_teach.errors import CaseError
+
+PARTS: Final = {"A": "Part A", "B": "Part B", "sources": "Sources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,29 @@ class Case:
     def short_version(self) -> str:
         """The case on one page, as Markdown."""
         return self._read("short.md")
+
+    def reading(self, part: str) -> Reading:
+        """Return a part of the text to show in a notebook.
+
+        Parameters
+        ----------
+        part : str
+            ``"A"`` (before the decision), ``"B"`` (after it), ``"sources"``, or ``"short"`` (all on one page).
+
+        Raises
+        ------
+        CaseError
+            If there is no such part.
+        """
+        if part == "short":
+            return Reading(self.short_version.partition("\n")[2].strip())
+        if part not in PARTS:
+            known = ", ".join(map(repr, (*PARTS, "short")))
+            raise CaseError(f"the case {self.name!r} has no part {part!r}; its parts are {known}: choose one")
+        found = re.search(rf"^## {PARTS[part]}\b.*?(?=^## |\Z)", self.text, flags=re.M | re.S)
+        if not found:
+            raise CaseError(f"case.md: the heading '## {PARTS[part]}' is missing; add it, or restore the file")
+        return Reading(re.sub(r"^#", "##", found[0].strip(), flags=re.M))
 
     @property
     def stakeholders(self) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """What a case and its numbers look like in a notebook: HTML and Markdown."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cocreate_teach.cases.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A part of a case as Markdown, its headings one level down, so that it fits under a heading of the lesson."""
+
+    markdown: str
+
+    def __str__(self) -> str:
+        return self.markdown
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
 
 
 def number_table(frame: "pd.DataFrame", *, caption: str) -> str:
