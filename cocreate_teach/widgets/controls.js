@@ -33,11 +33,12 @@ function buildControl(control, changed) {
     on: { input: () => { number.value = range.value; changed(range.valueAsNumber); } } });
   const number = make("input", { type: "number", ...limits, "aria-label": `${capital}, as a number`,
     on: {
-      input: () => {
-        const value = number.value === "" ? null : number.valueAsNumber;
-        if (value !== null) range.value = value;
-        changed(value);
+      input: () => { // an empty field is somebody still typing, until they leave it
+        if (number.value === "") return;
+        range.value = number.value;
+        changed(number.valueAsNumber);
       },
+      change: () => { if (number.value === "") changed(null); },
     } });
   return {
     node: make("div", { class: "cc-control" }, label, make("div", { class: "cc-pair" }, range, number), ...help),

@@ -79,6 +79,7 @@ function liveFigure(host, figure, frame) {
       const { x, y } = scales[mark.panel];
       paint(node, { ...style, width: style.filled ? 0.8 : 1.5 }, style.filled, pinned);
       if (!style.filled && !pinned) node.setAttribute("fill", "var(--cc-page)");
+      node.removeAttribute("stroke-dasharray");
       node.setAttribute("d", markerPath(style.marker, x(px), y(py), size));
     },
     boxes(mark, [x0, y0, x1, y1, which], node, pinned) {

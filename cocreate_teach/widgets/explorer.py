@@ -89,7 +89,7 @@ class Explorer(anywidget.AnyWidget):
     >>> explorer = widgets.participation()
     >>> explorer.set(product=3.0)
     >>> explorer.headline
-    'All four take part: together they create 8.0.'
+    'All four take part and create 8.00 together.'
     """
 
     _esm = "\n".join((_HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("drawing", "controls", "explorer"))

@@ -36,7 +36,7 @@ _GONE_BAR: Final = Style(colour="muted", filled=False, dashes=(3, 2), width=1.5)
 _ROWS: Final = (Style(bold=True), Style(bold=True, colour="muted"))
 _SUMS: Final = (Style(anchor="end"), Style(anchor="end", colour="warning", bold=True))
 _LAYOUTS: Final = (
-    Layout(name="wide", width=590, height=296, boxes={"circle": (4, 30, 262, 240), "value": (300, 30, 280, 222)}),
+    Layout(name="wide", width=512, height=286, boxes={"circle": (2, 28, 224, 232), "value": (244, 28, 262, 214)}),
     Layout(name="narrow", width=320, height=530, boxes={"circle": (16, 28, 288, 224), "value": (12, 290, 296, 200)}),
 )
 
@@ -64,8 +64,16 @@ def participation_figure(stakeholders: Sequence[str]) -> LiveFigure:
         Mark(name="links", kind="segments", panel="circle", count=pairs, styles=_LINKS),
         Mark(name="nodes", kind="points", panel="circle", count=m, styles=(*nodes, _GONE_NODE)),
         Mark(name="link labels", kind="labels", panel="circle", count=pairs, styles=_LINK_LABELS),
-        Mark(name="names", kind="labels", panel="circle", count=m, styles=_node_labels(m, 19.0, "ink", bold=True)),
-        Mark(name="leaving", kind="labels", panel="circle", count=m, styles=_node_labels(m, 33.0, "warning")),
+        Mark(
+            name="names",
+            kind="labels",
+            panel="circle",
+            count=m,
+            styles=_node_labels(m, 19.0, "ink", aside=24.0, bold=True),
+        ),
+        Mark(
+            name="leaving", kind="labels", panel="circle", count=m, styles=_node_labels(m, 33.0, "warning", aside=4.0)
+        ),
         Mark(name="bars", kind="boxes", panel="value", count=m, styles=(*bars, _GONE_BAR), pinned=True),
         Mark(name="costs", kind="segments", panel="value", count=m, styles=(Style(),)),
         Mark(name="opening", kind="points", panel="value", count=m, styles=(Style(marker="D", filled=False),)),
@@ -74,12 +82,12 @@ def participation_figure(stakeholders: Sequence[str]) -> LiveFigure:
     )
     panels = (
         Panel(
-            name="circle", title="Who works with whom (line: value added)", xlim=(-0.4, 1.4), ylim=(-0.25, 1.32),
+            name="circle", title="Value that each pair adds", xlim=(-0.4, 1.4), ylim=(-0.25, 1.32),
             axes=False,
         ),
         Panel(
             name="value", title="Gets back (bar), puts in (upright line)", xlim=LIMITS, ylim=(m - 0.45, -0.62),
-            xlabel="value   (◇ as long as everybody takes part)", xticks=(0, 1, 2, 3, 4), yticks=(),
+            xlabel="value   (◇ while everybody takes part)", xticks=(0, 1, 2, 3, 4), yticks=(),
         ),
     )  # fmt: skip
     return LiveFigure(panels=panels, layouts=_LAYOUTS, marks=marks)
@@ -128,8 +136,9 @@ def _links(places: Floats, circle: Circle) -> tuple[Floats, Floats, list[str]]:
         worth = float(circle.synergy[i, j])
         paid = float(circle.transfer[i, j] + circle.transfer[j, i])
         shown = abs(worth) >= 0.005 or paid >= 0.005
-        which = LEFT if circle.round[i] or circle.round[j] else CONFLICT if worth < 0 else STAYS
-        width = max(1.2, _THICKNESS * abs(worth)) if which != LEFT else 1.5
+        gone = bool(circle.round[i] or circle.round[j])
+        which = CONFLICT if worth < 0 else LEFT if gone else STAYS
+        width = 1.5 if gone else max(1.2, _THICKNESS * abs(worth))
         middle = places[i] * 0.5 + places[j] * 0.5
         segments.append([*places[i], *places[j], width if shown else np.nan, which])
         labels.append([*middle, which if shown else np.nan])
@@ -144,13 +153,15 @@ def _places(m: int) -> Floats:
     return np.column_stack([0.5 + 0.5 * np.cos(angles), 0.5 + 0.5 * np.sin(angles)])
 
 
-def _node_labels(m: int, distance: float, colour: str, *, bold: bool = False) -> tuple[Style, ...]:
+def _node_labels(m: int, distance: float, colour: str, *, aside: float, bold: bool = False) -> tuple[Style, ...]:
     """Names stand outside the circle: above nodes in the upper half, below those in the lower half."""
     styles = []
     for x, y in _places(m):
         side = 1.0 if y >= 0.5 else -1.0
-        aside = 30.0 * (2 * x - 1) if abs(y - 0.5) < 0.3 else 0.0
+        sideways = aside * (2 * x - 1) if abs(y - 0.5) < 0.3 else 0.0
         styles.append(
-            Style(colour=colour, bold=bold, anchor="middle", shift=(aside, side * distance), size=11 if bold else 10.5)
+            Style(
+                colour=colour, bold=bold, anchor="middle", shift=(sideways, side * distance), size=11 if bold else 10.5
+            )
         )
     return tuple(styles)

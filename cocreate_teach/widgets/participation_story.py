@@ -25,7 +25,8 @@ def headline(stakeholders: Sequence[str], circle: Circle, parameters: models.Par
         leaving = f"{capital(listed([stakeholders[i] for i in left]))} leave."
     staying = len(stakeholders) - len(left)
     if staying == 0:
-        return f"Nobody stays: the circle falls apart in {count(int(circle.round.max()))} round(s)."
+        rounds = int(circle.round.max())
+        return f"Nobody stays: the circle falls apart in {count(rounds)} round{'s' if rounds > 1 else ''}."
     verb = "stays and creates" if staying == 1 else "stay and create"
     return f"{leaving} {capital(count(staying))} {verb} {together}{' together' if staying > 1 else ''}."
 
@@ -94,8 +95,8 @@ def _smallest_payment(stakeholders: Sequence[str], parameters: models.Participat
     kept = models.participation_equilibrium(
         models.with_transfer(parameters, giver=payer, receiver=first, amount=smallest)
     )
-    said = f"{amount(float(smallest))} from the {payer} to the {first}"
-    if kept.all():
-        return said
-    still_leaving = [name for name, stays in zip(stakeholders, kept, strict=True) if not stays]
-    return f"{said} would not be enough: {listed(still_leaving)} would leave"
+    leaving = [name for name, stays in zip(stakeholders, kept, strict=True) if not stays]
+    if not leaving:
+        return f"{amount(float(smallest))} from the {payer} to the {first}"
+    who = "everybody" if len(leaving) == len(stakeholders) else listed(leaving)
+    return f"no payment works: {amount(float(smallest))} from the {payer} would make {who} leave"

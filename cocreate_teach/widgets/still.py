@@ -89,10 +89,12 @@ def to_picture(
     pinned: bytes | None = None,
 ) -> picture.Picture:
     """Return the picture as it is now, in its widest layout under its headline, with the text that stands for it."""
+    from matplotlib import rc_context
+
     layout = live.layouts[0]
     boxes = {name: (left, top + HEADLINE, width, height) for name, (left, top, width, height) in layout.boxes.items()}
     taller = Layout(name=layout.name, width=layout.width, height=layout.height + HEADLINE, boxes=boxes)
-    with style.theme():
+    with style.theme(), rc_context({"lines.scale_dashes": False}):  # as in the browser: dashes in points
         figure, axes = _axes(live, taller)
         figure.patch.set_facecolor("white")
         if pinned is not None:

@@ -1,4 +1,4 @@
-"""A real JupyterLab and a real Voila on the loopback, in a home of their own, for the browser tests and the benchmark."""
+"""A real JupyterLab and a real Voila on the loopback, in a home of their own, for browser tests and benchmarks."""
 
 import os
 import secrets
@@ -16,11 +16,17 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import nbformat
+from playwright.sync_api import Locator, Page
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def find_chromium() -> str | None:
@@ -125,3 +131,17 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> Non
         except (URLError, OSError):
             time.sleep(0.25)
     raise RuntimeError(f"the server at {address} did not answer in 60 s; its last words:\n{log.read_text()[-2000:]}")
+
+
+def open_explorer(page: Page, server: Server, kind: str, name: str) -> Locator:
+    """Open a notebook, run its first cell where that is needed, and return its explorer once it is drawn."""
+    if kind == "voila":
+        page.goto(f"{server.address}/voila/render/{name}.ipynb")
+    else:
+        page.goto(f"{server.address}/lab/workspaces/{secrets.token_hex(4)}/tree/{name}.ipynb?token={server.token}")
+        page.locator(".jp-Notebook .jp-Cell .cm-content").first.click(timeout=60_000)
+        page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
+        page.keyboard.press("Shift+Enter")
+    explorer = page.locator("section.cc").first
+    explorer.locator("svg[role=img]").wait_for(timeout=60_000)
+    return explorer
