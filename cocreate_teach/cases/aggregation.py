@@ -12,7 +12,6 @@ from math import sqrt
 from typing import Any, Final
 
 import pandas as pd
-from scipy import stats
 
 LEVEL: Final = 0.95
 
@@ -38,6 +37,8 @@ def aggregate(data: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
 
 def estimate(values: pd.Series) -> tuple[float, float, float]:
     """Return mean, lower and upper end of the t interval of some numbers; without an interval for fewer than two."""
+    from scipy import stats  # half a second: only those who want an interval pay for it
+
     mean, count = float(values.mean()), int(values.count())
     if count < 2:
         return mean, float("nan"), float("nan")
@@ -53,12 +54,16 @@ def share(successes: int, trials: int) -> tuple[float, float, float]:
     >>> [round(x, 3) for x in share(5, 10)]
     [0.5, 0.237, 0.763]
     """
+    from scipy import stats
+
     found = stats.binomtest(successes, trials).proportion_ci(LEVEL, method="wilson")
     return successes / trials, float(found.low), float(found.high)
 
 
 def difference(first: pd.Series, second: pd.Series) -> tuple[float, float, float]:
     """Return the difference of two means with Welch's interval."""
+    from scipy import stats
+
     test = stats.ttest_ind(first, second, equal_var=False)
     found = test.confidence_interval(LEVEL)
     return float(first.mean() - second.mean()), float(found.low), float(found.high)

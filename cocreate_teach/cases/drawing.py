@@ -24,10 +24,10 @@ def draw(numbers: "pd.DataFrame", settings: Mapping[str, Any]) -> "Figure | None
     settings : Mapping
         The exhibit's entry in ``case.toml``.
     """
-    from matplotlib.figure import Figure
-
     if settings["kind"] == "table":
         return None
+    from matplotlib.figure import Figure
+
     with theme():
         panels = len(settings["columns"]) if settings["kind"] == "panels" else 1
         size = (7.6, 2.1) if settings["kind"] in {"panels", "bars"} else (7.6, 4.1)

@@ -101,10 +101,10 @@ def _dictionary_faults(folder: Path, files: Mapping[str, tuple[str, ...]]) -> It
             yield f"dictionary.csv: row {number} describes {key[1]!r}, which {key[0]} does not have; remove the row"
         elif row["file"] not in files and not (folder / "data" / row["file"]).is_file():
             yield f"dictionary.csv: row {number} describes {row['file']!r}, which is no table of the case; remove it"
-        if row["status"] not in STATUSES:
-            yield f"dictionary.csv: row {number} status is {row['status']!r}; it must be one of {', '.join(STATUSES)}: choose"
-        if row["type"] not in COLUMN_TYPES:
-            yield f"dictionary.csv: row {number} type is {row['type']!r}; it must be one of {', '.join(COLUMN_TYPES)}: choose"
+        for name, allowed in (("status", tuple(STATUSES)), ("type", COLUMN_TYPES)):
+            if row[name] not in allowed:
+                choice = ", ".join(allowed)
+                yield f"dictionary.csv: row {number} {name} is {row[name]!r}; it must be one of {choice}: choose one"
         yield from (
             f"dictionary.csv: row {number} {c} is empty; fill it" for c in ("description", "source") if not row[c]
         )

@@ -127,7 +127,8 @@ def _exhibit_faults(raw: Mapping[str, Any]) -> Iterator[str]:
         yield from _keys(f"exhibits.{place}.", exhibit, {key: SETTING_TYPES.get(key, str) for key in needed})
         for i, link in entries(exhibit.get("where")):
             if "is" not in link and not {"from", "to"} <= set(link):
-                yield f"exhibits.{place}.where.{i} has {', '.join(link)}; it needs column with is, or with from and to: add them"
+                has = ", ".join(link)
+                yield f"exhibits.{place}.where.{i} has {has}; it needs column with is, or with from and to: add them"
         if isinstance(table, str) and table not in tables:
             yield f"exhibits.{place}.table is {table!r}; the tables are {', '.join(tables) or 'none'}: choose one"
 
@@ -145,6 +146,7 @@ def _preset_faults(place: str, preset: Mapping[str, Any]) -> Iterator[str]:
         for i, link in entries(preset.get(key)):
             ends = link.get("between")
             if not isinstance(ends, list) or len(ends) != 2 or not set(ends) <= set(names) or ends[0] == ends[1]:
-                yield f"{place}.{key}.{i}.between is {ends!r}; it must be two different names of {', '.join(names)}: change it"
+                known = ", ".join(names)
+                yield f"{place}.{key}.{i}.between is {ends!r}; it must be two different names of {known}: change it"
             if not _is(link.get("value"), float):
                 yield f"{place}.{key}.{i}.value is {link.get('value')!r}; it must be a number: change it"

@@ -124,7 +124,7 @@ FAULTS = {
     ),
     "unknown type": (
         rows(lambda text: text.replace("month,integer,month", "month,float,month", 1)),
-        "dictionary.csv: row 15 type is 'float'; it must be one of integer, number, text, yes/no: choose",
+        "dictionary.csv: row 15 type is 'float'; it must be one of integer, number, text, yes/no: choose one",
     ),
     "dictionary column missing": (
         rows(lambda text: text.replace("unit", "units", 1)),
