@@ -45,7 +45,8 @@ ORIGINAL_SHA256: Final = {
 
 def facts() -> pd.DataFrame:
     """Return the reported facts, with the status words of the house."""
-    return pd.read_csv(FOLDER / "raw" / "published_facts.csv").replace({"status": STATUS_WORDS})
+    raw = pd.read_csv(FOLDER / "raw" / "published_facts.csv").replace({"status": STATUS_WORDS})
+    return raw.assign(value=raw.value.str.replace(r"\s*;\s*", "; ", regex=True))
 
 
 def meta_analysis() -> pd.DataFrame:

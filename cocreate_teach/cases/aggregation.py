@@ -14,6 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 LEVEL: Final = 0.95
+NO_DATA: Final = "no data"  # what an empty cell of an exhibit says
 
 
 def aggregate(data: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
@@ -174,7 +175,7 @@ def formatted(numbers: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFram
         return texts[["group", "text", "n"]].rename(columns={"group": "Group", "text": unit, "n": settings["n_label"]})
     head = settings.get("x_label", place.capitalize())
     wide = texts.pivot(index=place, columns="group", values="text")
-    wide = wide.loc[list(dict.fromkeys(texts[place])), list(dict.fromkeys(texts["group"]))].fillna("no data")
+    wide = wide.loc[list(dict.fromkeys(texts[place])), list(dict.fromkeys(texts["group"]))].fillna(NO_DATA)
     return wide.reset_index(names=head)
 
 

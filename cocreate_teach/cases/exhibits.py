@@ -10,7 +10,7 @@ import pandas as pd
 
 from cocreate_teach.cases.aggregation import aggregate, formatted
 from cocreate_teach.cases.drawing import draw
-from cocreate_teach.cases.rendering import number_table
+from cocreate_teach.cases.rendering import number_table, status_mark
 from cocreate_teach.picture import Picture, picture
 from cocreate_teach.style import STATUSES
 
@@ -73,7 +73,8 @@ class Exhibit:
 
     def to_html(self) -> str:
         """Return the exhibit as HTML: title, figure with its alternative text, numbers as an accessible table."""
-        head = f"<p><strong>Exhibit {self.number}. {escape(self.title)}</strong></p>"
+        mark = status_mark(self.status)
+        head = f"<p>{mark} <strong>Exhibit {self.number}. {escape(self.title)}</strong></p>"
         shown = self.picture
         label = f"Exhibit {self.number}: the numbers ({self.status})"
         numbers = number_table(formatted(self._numbers, self.settings), caption=label)

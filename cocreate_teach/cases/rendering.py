@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from cocreate_teach.style import STATUSES
+from cocreate_teach.cases.aggregation import NO_DATA
+from cocreate_teach.cases.drawing import HATCHED
+from cocreate_teach.style import STATUS_COLOURS, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,17 +28,36 @@ class Reading:
         return self.markdown
 
 
+def status_mark(status: str) -> str:
+    """Return a status as a small mark: grey or blue edge, or hatched; the word itself is always there."""
+    edge = STATUS_COLOURS[status]
+    ground = f"border-left:0.7em solid {edge}"
+    if status in HATCHED:  # a grey that shows on light and on dark pages
+        ground = "background:repeating-linear-gradient(135deg,transparent 0 5px,rgba(128,128,128,.45) 5px 6px)"
+    return f'<span style="border:1px solid;padding:0 0.4em;font-size:0.85em;{ground}">{escape(status)}</span>'
+
+
 def number_table(frame: "pd.DataFrame", *, caption: str) -> str:
     """Return a frame of texts as an accessible HTML table: caption, column heads, a head for each row."""
-    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in frame.columns)
+    sides = ["left" if place == 0 or _is_prose(frame.iloc[:, place]) else "right" for place in range(frame.shape[1])]
+    styles = [f'style="text-align:{side};vertical-align:top"' for side in sides]
+    names = zip(frame.columns, styles, strict=True)
+    head = "".join(f'<th scope="col" {style}>{escape(str(column))}</th>' for column, style in names)
     rows = []
-    for _, row in frame.iterrows():
+    for row in frame.itertuples(index=False, name=None):
         first, *others = (escape(str(value)) for value in row)
-        rows.append(f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{value}</td>" for value in others) + "</tr>")
+        cells = "".join(f"<td {style}>{value}</td>" for value, style in zip(others, styles[1:], strict=True))
+        rows.append(f'<tr><th scope="row" {styles[0]}>{first}</th>{cells}</tr>')
     return (
-        f'<table><caption style="caption-side:top;text-align:left">{escape(caption)}</caption>'
+        f'<table style="margin-top:0.8em"><caption style="caption-side:top;text-align:left">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def _is_prose(column: "pd.Series") -> bool:
+    """Tell texts, read from the left, from numbers, compared from the right."""
+    told = [str(value) for value in column if str(value) not in {"", NO_DATA}]
+    return not all(value.lstrip("-")[:1].isdigit() and len(value) < 40 for value in told)
 
 
 def _facts(case: "Case") -> list[tuple[str, str]]:

@@ -2,13 +2,15 @@
 
 import re
 
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from cocreate_teach.cases import case_names, load_case
 from cocreate_teach.cases.drawing import draw, name_ends
-from cocreate_teach.style import STATUSES, SYNTHETIC_HATCH
+from cocreate_teach.cases.rendering import number_table, status_mark
+from cocreate_teach.style import STATUS_COLOURS, STATUSES, SYNTHETIC_HATCH
 
 EXHIBITS = [(name, number) for name in case_names() for number in load_case(name).exhibit_numbers]
 
@@ -32,8 +34,8 @@ def test_every_exhibit_is_accessible_html(name, number):
     html = exhibit._repr_html_()
     assert html.count("<figure") == html.count("<figcaption>") == 1
     assert len(re.findall("<caption[ >]", html)) == 1
-    assert '<th scope="col">' in html
-    assert html.count('<th scope="row">') == html.count("<tr>") - 1
+    assert '<th scope="col"' in html
+    assert html.count('<th scope="row"') == html.count("<tr>") - 1
     assert not re.search(r"\bnan\b", re.sub(r"base64,[^\"]+", "", html))
     assert "No description has been provided" not in html
     if exhibit.settings["kind"] != "table":
@@ -108,6 +110,24 @@ def test_no_writing_lies_on_other_writing(name, number):
         assert box.x0 >= -1 and box.x1 <= figure.bbox.width + 1, first
         for second, other in boxes[i + 1 :]:
             assert not box.padded(-1).overlaps(other.padded(-1)), (first, second)
+
+
+def test_every_status_has_its_mark_in_words_and_in_colour():
+    """Grey, blue and hatched help at a glance; the word carries the meaning for those who see no colour."""
+    marks = {status: status_mark(status) for status in STATUSES}
+    for status, mark in marks.items():
+        assert f">{status}</span>" in mark
+        assert ("repeating-linear-gradient" in mark) == (status in {"synthetic", "illustrative"})
+    assert STATUS_COLOURS["real"] in marks["real"]
+    assert STATUS_COLOURS["reported"] in marks["reported"]
+
+
+def test_numbers_stand_right_and_texts_left():
+    """Numbers are compared by their last digits, negative ones and gaps included; sentences are read from the left."""
+    frame = pd.DataFrame({"who": ["a", "b"], "value": ["-0.36", "no data"], "words": ["2 or more", "yes"]})
+    html = number_table(frame, caption="Numbers")
+    assert re.findall(r"<td style=\"text-align:(\w+)", html) == ["right", "left"] * 2
+    assert re.findall(r"<th scope=\"row\" style=\"text-align:(\w+)", html) == ["left"] * 2
 
 
 def test_names_at_the_ends_are_moved_apart():

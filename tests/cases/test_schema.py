@@ -106,6 +106,18 @@ FAULTS = {
         "case.toml: presets.before.synergy.1.between is ['customer', 'shareholder']; it must be two different names of "
         "customer, junior adviser, senior adviser, management: change it",
     ),
+    "synergy in words": (
+        toml('"senior adviser"\\], value = 3.0', '"senior adviser"], value = "much"'),
+        "case.toml: presets.before.synergy.1.value is 'much'; it must be a number: change it",
+    ),
+    "preset for nobody": (
+        toml(r"stakeholders = \[[^]]*\]", "stakeholders = []"),
+        "case.toml: presets.before.stakeholders is []; it must be a list of names: add it",
+    ),
+    "file as number": (
+        toml('file = "published_facts.csv"', "file = 1"),
+        "case.toml: tables.facts.file is 1; it must be a text: change it",
+    ),
     "no file of that name": (
         toml('file = "published_facts.csv"', 'file = "facts.csv"'),
         "case.toml: tables.facts.file is 'facts.csv'; there is no such file in data/: restore it",
@@ -117,6 +129,14 @@ FAULTS = {
     "column described that is not there": (
         rows(lambda text: text + "advisers_synthetic.csv,mood,number,,A mood,us,synthetic\n"),
         "dictionary.csv: row 77 describes 'mood', which advisers_synthetic.csv does not have; remove the row",
+    ),
+    "described twice": (
+        rows(lambda text: text + "advisers_synthetic.csv,age,integer,years,Age again,us,synthetic\n"),
+        "dictionary.csv: row 77 describes 'age' of advisers_synthetic.csv again; keep one row per column",
+    ),
+    "no such table described": (
+        rows(lambda text: text + "branches.csv,age,integer,years,Age,us,synthetic\n"),
+        "dictionary.csv: row 77 describes 'branches.csv', which is no table of the case; remove it",
     ),
     "no description": (
         rows(lambda text: text.replace("Age of the client", "", 1)),
@@ -150,6 +170,14 @@ def test_a_missing_file_is_named(damaged_root, name):
     with pytest.raises(CaseError) as caught:
         load_case("bank", root=damaged_root)
     assert caught.value.faults == (f"{name} is missing in bank/; restore the file",)
+
+
+def test_a_folder_without_its_toml_is_no_case(tmp_path):
+    """An author who points at the wrong folder learns which files a case needs."""
+    with pytest.raises(CaseError) as caught:
+        check_case(tmp_path)
+    assert len(caught.value.faults) == 5
+    assert f"case.toml is missing in {tmp_path.name}/; restore the file" in caught.value.faults
 
 
 def test_all_faults_come_at_once(damaged_root):
