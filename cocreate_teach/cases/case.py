@@ -45,7 +45,7 @@ class Preset:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Case:
     """A case as `load_case` returns it.
 

@@ -15,7 +15,7 @@ from cocreate_teach.picture import Picture, picture
 from cocreate_teach.style import STATUSES
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Exhibit:
     """One exhibit of a case.
 
