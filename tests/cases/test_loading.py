@@ -116,10 +116,7 @@ def test_a_case_and_its_presets_cannot_be_changed():
 def test_a_case_shows_itself_with_question_exhibits_and_statuses():
     """The first look at a case says what is real, reported and synthetic, in HTML and in Markdown."""
     case = load_case("bank")
-    for shown in (
-        case._repr_html_(),
-        case._repr_markdown_(),
-    ):
+    for shown in (case._repr_html_(), case._repr_markdown_(), str(case)):
         for text in (case.title, case.protagonist, "Exhibit 9 (synthetic)", "reported (a course text"):
             assert text in shown
     assert "<h1" not in case._repr_html_()

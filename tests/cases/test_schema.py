@@ -228,6 +228,6 @@ def test_a_table_that_cannot_be_unpacked_is_a_sentence(damaged_root, content):
 def test_a_dictionary_in_another_encoding_is_a_sentence(damaged_root):
     """Spreadsheet programs save in older encodings."""
     path = damaged_root / "bank" / "dictionary.csv"
-    path.write_bytes(path.read_bytes() + b"x.csv,caf\xe9\n")
+    path.write_bytes(path.read_bytes() + b"x.csv,\xe9t\xe9\n")
     with pytest.raises(CaseError, match=r"dictionary\.csv cannot be read: .*; restore the file"):
         load_case("bank", root=damaged_root)
