@@ -58,6 +58,18 @@ def test_links_in_the_documents_lead_somewhere(name):
             assert ((ROOT / name).parent / target).exists(), target
 
 
+def test_the_pictures_of_the_documents_are_what_the_package_draws():
+    """A picture in the README shows the explorer as it is, and its words agree with its numbers."""
+    import runpy
+
+    folder = ROOT / "docs" / "pictures"
+    drawn = runpy.run_path(str(folder / "draw.py"))["pictures"]()
+    assert {path.name for path in folder.glob("*.png")} == set(drawn)
+    for name, png in drawn.items():
+        assert (folder / name).read_bytes() == png, f"{name} is old; run: python docs/pictures/draw.py"
+    assert "gets back 0.75, puts in 1.00" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_versions_agree():
     """Package, project and citation name one version."""
     from cocreate_teach import __version__
