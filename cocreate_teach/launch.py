@@ -35,7 +35,7 @@ class Copied:
 
 
 def copy_lessons(to: Path) -> Copied:
-    """Copy the lessons, and what they link to, into a folder laid out as the repository; never touch a file that is there.
+    """Copy the lessons and what they link to, laid out as in the repository; never touch a file that is there.
 
     Raises
     ------
