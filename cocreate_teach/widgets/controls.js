@@ -8,6 +8,8 @@ function make(name, attributes = {}, ...children) {
     else if (value === true) node.setAttribute(key, "");
     else if (value !== false && value !== undefined) node.setAttribute(key, value);
   }
+  // JupyterLab reads arrows and letters as shortcuts of the notebook unless the focused element itself says no.
+  if (/^(input|select|button|summary)$/.test(name) || "tabindex" in attributes) node.dataset.lmSuppressShortcuts = "true";
   node.append(...children);
   return node;
 }

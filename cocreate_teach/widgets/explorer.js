@@ -106,7 +106,7 @@ function render({ model, el }) {
     }));
 
   const folded = nodesOf(true);
-  const root = make("section", { class: "cc", "aria-label": spec.title, "data-lm-suppress-shortcuts": "true" },
+  const root = make("section", { class: "cc", "aria-label": spec.title },
     make("p", { class: "cc-title" }, spec.title),
     make("div", { class: "cc-body" },
       make("form", { class: "cc-controls", on: { submit: (event) => event.preventDefault() } },

@@ -169,17 +169,17 @@ class VoiceTopic:
         numbers, texts = voice_marks(self.stakeholders, found)
         inside, possible, real = (amount(float(value)) for value in found.now)
         lived = float(models.experience(parameters, float(values["diversity"])))
-        ends = [f"{who} {amount(end)}" for who, end in zip(self.stakeholders, settled, strict=True)]
+        ends = [f"{who} {amount(end)}" for who, end in zip(self.stakeholders, found.path[-1], strict=True)]
         at = amount(found.centralisation)
         return Scene(
             numbers=numbers,
             texts=texts,
             headline=f"At centralisation {at}, {possible} would be possible outside, but only {real} becomes real.",
             alt=(
-                f"Engagement starts at zero and settles at {listed(ends)}. At centralisation {at}, co-creation inside "
-                f"is {inside}, outside {possible} would be possible and {real} becomes real. From centralisation "
-                f"0 to 1, inside goes from {amount(found.inside[0])} to {amount(found.inside[-1])}, "
-                f"outside from {amount(found.real[0])} to {amount(found.real[-1])}."
+                f"Engagement starts at zero; after {PERIODS} periods it is {listed(ends)}. "
+                f"At centralisation {at}, co-creation inside is {inside}, outside {possible} would be possible and "
+                f"{real} becomes real. From centralisation 0 to 1, inside goes from {amount(found.inside[0])} to "
+                f"{amount(found.inside[-1])}, outside from {amount(found.real[0])} to {amount(found.real[-1])}."
             ),
             key_numbers=(
                 ("Co-creation inside", amount(float(found.now[0]), 3)),
@@ -187,15 +187,15 @@ class VoiceTopic:
                 ("Co-creation outside, real", amount(float(found.now[2]), 3)),
                 (f"Experience of the {self.focus}", amount(lived, 3)),
             ),
-            table=self._table(parameters, settled),
+            table=self._table(parameters, found.path[-1], settled),
         )
 
-    def _table(self, parameters: models.EngagementParameters, settled: Any) -> list[tuple[str, ...]]:
+    def _table(self, parameters: models.EngagementParameters, end: Any, settled: Any) -> list[tuple[str, ...]]:
         columns = zip(
             self.stakeholders, parameters.is_internal, np.asarray(parameters.power), np.asarray(parameters.interest),
-            models.voice(parameters), settled, strict=True,
+            models.voice(parameters), end, settled, strict=True,
         )  # fmt: skip
-        head = ("stakeholder", "where", "power", "interest", "voice", "engagement")
+        head = ("stakeholder", "where", "power", "interest", "voice", f"engagement after {PERIODS} periods", "settled")
         rows = [
             (who, "inside" if internal else "outside", *(amount(float(number)) for number in numbers))
             for who, internal, *numbers in columns

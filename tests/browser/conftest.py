@@ -11,7 +11,7 @@ CELLS = {
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Debian's Chromium, driven by Playwright."""
+    """Drive Debian's Chromium by Playwright."""
     path = find_chromium()
     if path is None:
         pytest.skip("the browser tests need Chromium: install the package chromium")
@@ -25,19 +25,19 @@ def chromium():
 
 @pytest.fixture(scope="session", params=["voila", "lab"])
 def kind(request):
-    """Where an explorer is shown."""
+    """Show an explorer here."""
     return request.param
 
 
 @pytest.fixture(scope="session", params=["light", "dark"])
 def theme(request):
-    """The theme of the page."""
+    """Show the page in this theme."""
     return request.param
 
 
 @pytest.fixture(scope="session")
 def server(chromium, kind, theme, tmp_path_factory):
-    """A running server with a notebook for each explorer."""
+    """Run a server with a notebook for each explorer."""
     with serve(kind, tmp_path_factory.mktemp(f"{kind}-{theme}"), theme) as running:
         for name, cell in CELLS.items():
             running.write(name, cell)

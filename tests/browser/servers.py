@@ -86,9 +86,9 @@ def serve(kind: str, home: Path, theme: str = "light") -> Iterator[Server]:
     notebooks.mkdir(exist_ok=True)
     port, token = _free_port(), secrets.token_hex(16)
     environment = _environment(home)
-    (home / "settings" / "@jupyterlab" / "apputils-extension").mkdir(parents=True, exist_ok=True)
     if kind == "lab":
         _write_setting(home, "apputils-extension/notification", '{"fetchNews": "false", "checkForUpdates": false}')
+        _write_setting(home, "docmanager-extension/plugin", '{"autosave": false}')
         name = "JupyterLab Dark" if theme == "dark" else "JupyterLab Light"
         _write_setting(home, "apputils-extension/themes", f'{{"theme": "{name}"}}')
         command = [
@@ -133,15 +133,29 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> Non
     raise RuntimeError(f"the server at {address} did not answer in 60 s; its last words:\n{log.read_text()[-2000:]}")
 
 
+def _refuse(dialog: Locator) -> None:
+    raise AssertionError(f"JupyterLab asks: {dialog.inner_text()}")
+
+
 def open_explorer(page: Page, server: Server, kind: str, name: str) -> Locator:
     """Open a notebook, run its first cell where that is needed, and return its explorer once it is drawn."""
+    open_cell(page, server, kind, name, "section.cc svg[role=img]")
+    return page.locator("section.cc").first
+
+
+def open_cell(page: Page, server: Server, kind: str, name: str, shown: str) -> None:
+    """Open a notebook, run its first cell where that is needed, and wait until it shows something."""
     if kind == "voila":
         page.goto(f"{server.address}/voila/render/{name}.ipynb")
     else:
         page.goto(f"{server.address}/lab/workspaces/{secrets.token_hex(4)}/tree/{name}.ipynb?token={server.token}")
-        page.locator(".jp-Notebook .jp-Cell .cm-content").first.click(timeout=60_000)
         page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
-        page.keyboard.press("Shift+Enter")
-    explorer = page.locator("section.cc").first
-    explorer.locator("svg[role=img]").wait_for(timeout=60_000)
-    return explorer
+        page.add_locator_handler(page.locator("dialog.jp-Dialog"), _refuse)
+        prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").first
+        for _ in range(10):  # a notebook that is still settling loses the first keys
+            page.locator(".jp-Notebook .jp-Cell .cm-content").first.click()
+            page.keyboard.press("Control+Enter")
+            page.wait_for_timeout(500)
+            if prompt.text_content() != "[ ]:":
+                break
+    page.locator(shown).first.wait_for(timeout=60_000)

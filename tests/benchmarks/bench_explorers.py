@@ -1,0 +1,124 @@
+"""From slider to pixels, and what a thousand moves leave in memory: prints a Markdown table.
+
+Run it with ``python tests/benchmarks/bench_explorers.py`` on a quiet machine. The delay goes from the input event of
+the slider to the first frame the browser paints after the picture has changed. Each explorer is measured beside
+``interactive_output`` with seaborn on the same picture in the same run. Goals: p95 at most 50 ms in JupyterLab and
+35 ms in Voila; less than 5 MB of kernel memory in 1,000 moves.
+"""
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "browser")]
+from servers import FLAGS, Server, find_chromium, open_cell, serve
+from slow_notebook import SEABORN
+
+MOVES, WARM_UP, MEMORY_MOVES = 120, 20, 1000
+MOVE = """async ([moves, pause]) => {
+    const find = window.findSlider, delays = [];
+    const {range, watched} = find();
+    let up = true;
+    for (let i = 0; i < moves; i++) {
+        const painted = new Promise((done, failed) => {
+            const watch = new MutationObserver(() => {
+                const image = watched.querySelector('img');
+                if (image && !image.complete) return;
+                watch.disconnect();
+                requestAnimationFrame(() => { const c = new MessageChannel();
+                    c.port1.onmessage = () => done(performance.now()); c.port2.postMessage(0); });
+            });
+            watch.observe(watched, {subtree: true, childList: true, attributes: true, characterData: true});
+            setTimeout(() => failed(new Error(`move ${i} changed nothing in 10 s`)), 10000);
+        });
+        const from = performance.now();
+        window.moveOnce(i);
+        delays.push(await painted - from);
+        await new Promise((done) => setTimeout(done, pause));
+    }
+    return delays;
+}"""
+OURS = """() => {
+    window.findSlider = () => ({range: document.querySelector('.cc input[type=range]'),
+                                watched: document.querySelector('.cc .cc-marks')});
+    window.moveOnce = (i) => { const {range} = window.findSlider();
+        if (Math.floor(i / 20) % 2) range.stepDown(); else range.stepUp();
+        range.dispatchEvent(new Event('input', {bubbles: true})); };
+}"""
+THEIRS = """() => {
+    const handle = () => document.querySelector('.noUi-handle');
+    window.findSlider = () => ({range: handle(),
+        watched: document.querySelector('.jupyter-widgets-output-area, .widget-output, .jp-OutputArea-output .lm-Widget')});
+    window.moveOnce = (i) => handle().dispatchEvent(new KeyboardEvent('keydown',
+        {key: Math.floor(i / 20) % 2 ? 'ArrowLeft' : 'ArrowRight', bubbles: true, cancelable: true}));
+}"""
+
+
+def measure(page: Page, script: str) -> tuple[float, float]:
+    """Return median and 95th percentile of the delay in milliseconds."""
+    page.evaluate(script)
+    page.evaluate(MOVE, [WARM_UP, 50])
+    delays = sorted(page.evaluate(MOVE, [MOVES, 50]))
+    return statistics.median(delays), delays[int(0.95 * len(delays))]
+
+
+def bench(browser: Browser, server: Server, kind: str, name: str) -> str:
+    """Return one row of the table."""
+    server.write(f"{name}-ours", f"from cocreate_teach import widgets\nwidgets.{name}()")
+    server.write(f"{name}-seaborn", SEABORN[name])
+    cells = []
+    for way, script, shown in (("ours", OURS, ".cc svg[role=img]"), ("seaborn", THEIRS, ".noUi-handle")):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        open_cell(page, server, kind, f"{name}-{way}", shown)
+        page.wait_for_timeout(2000)
+        median, p95 = measure(page, script)
+        cells.append(f"{median:.0f} / {p95:.0f}")
+        page.close()
+    return f"| {name} | {kind} | {cells[0]} | {cells[1]} |"
+
+
+def grown(name: str) -> float:
+    """Return the megabytes by which a process grows in 1,000 moves of an explorer."""
+    import gc
+    import os
+
+    from cocreate_teach import widgets
+
+    def resident() -> float:
+        gc.collect()
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    explorer = getattr(widgets, name)()
+    control = explorer.spec["controls"][1]
+    start = 0.0
+    for move in range(MEMORY_MOVES + 200):
+        if move == 200:
+            start = resident()
+        explorer.set_state({"values": dict(explorer.values) | {control["name"]: (move % 50) / 100}})
+    return resident() - start
+
+
+def main() -> None:
+    """Measure everything and print the table."""
+    path = find_chromium()
+    if path is None:
+        sys.exit("the benchmark needs Chromium: install the package chromium")
+    print("| explorer | where | live figure: median / p95 ms | interactive_output + seaborn |\n|---|---|---|---|")  # noqa: T201
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        for kind in ("lab", "voila"):
+            with serve(kind, Path(folder) / kind) as server:
+                for name in SEABORN:
+                    print(bench(browser, server, kind, name), flush=True)  # noqa: T201
+        browser.close()
+    for name in SEABORN:
+        print(f"\n{name}: {grown(name):+.1f} MB of memory in {MEMORY_MOVES:,} moves", end="")  # noqa: T201
+    print()  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
