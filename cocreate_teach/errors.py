@@ -5,7 +5,10 @@
     CocreateError
      |- ParameterError (also a ValueError)   a parameter outside its range
      |- CaseError (also a ValueError)        a case that is unknown, incomplete or damaged
-     '- NotebookError (also a ValueError)    a lesson that does not run or is not in its normal form
+     |- NotebookError (also a ValueError)    a lesson that does not run or is not in its normal form
+     |- ExerciseError (also a ValueError)    an exercise, key or roster that is unknown, incomplete or damaged
+     |- AnswerError (also a ValueError)      an answer that is not plain data, or too large
+     '- GradingError (also a ValueError)     submissions, results or a sandbox with which grading cannot start
 
 Each carries ``faults``: one sentence per fault, all of them at once. A sentence says what is wrong, the value,
 what is allowed and what to do. In a notebook only the sentences are shown, never a traceback.
@@ -36,3 +39,15 @@ class CaseError(CocreateError, ValueError):
 
 class NotebookError(CocreateError, ValueError):
     """A lesson does not run or is not in its normal form."""
+
+
+class ExerciseError(CocreateError, ValueError):
+    """An exercise, a key or a roster is unknown, incomplete or damaged."""
+
+
+class AnswerError(CocreateError, ValueError):
+    """An answer is not plain data, or is too large."""
+
+
+class GradingError(CocreateError, ValueError):
+    """Grading cannot start: a folder, a roster, an exercise or the sandbox is not as needed."""
