@@ -10,7 +10,7 @@ lab: $(READY)
 	@$(BIN)/cocreate lab
 
 test: check
-	$(BIN)/python -m pytest tests cocreate_teach $(NBVAL) --cov --cov-report=term -n 2 --dist loadgroup
+	$(BIN)/python -m pytest tests cocreate_teach $(NBVAL) --cov --cov-report=term -n 2 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/codespell

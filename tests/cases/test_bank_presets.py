@@ -1,9 +1,9 @@
 """The presets of the bank case tell the story of its text, and none of them sits on a tie."""
 
 import pytest
-from bank_panel import BANK
 
 from cocreate_teach import models
+from tests.cases.bank_panel import BANK
 
 PRESETS = [preset for preset in BANK.presets.values() if preset.model == "participation"]
 NOTE = (BANK.folder / "teaching_note.md").read_text(encoding="utf-8")

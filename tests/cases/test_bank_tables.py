@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bank_panel import BANK, PANEL
+from tests.cases.bank_panel import BANK, PANEL
 
 NOTE = (BANK.folder / "teaching_note.md").read_text(encoding="utf-8")
 

@@ -4,7 +4,8 @@ import re
 from itertools import pairwise
 
 import pytest
-from bank_panel import BANK, PANEL
+
+from tests.cases.bank_panel import BANK, PANEL
 
 TEXTS = {"case.md": BANK.text, "short.md": BANK.short_version}
 NOTE = (BANK.folder / "teaching_note.md").read_text(encoding="utf-8")

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import eighths, engagement_parameters
 
 from cocreate_teach.errors import ParameterError
 from cocreate_teach.models import (
@@ -23,6 +22,7 @@ from cocreate_teach.models import (
     internal_cocreation,
     voice,
 )
+from tests.strategies import eighths, engagement_parameters
 
 ANY = engagement_parameters()
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import eighths, participation_games
 
 from cocreate_teach.errors import ParameterError
 from cocreate_teach.models import (
@@ -26,6 +25,7 @@ from cocreate_teach.models import (
     shapley_values,
     with_synergy,
 )
+from tests.strategies import eighths, participation_games
 
 ANY_SIGN = participation_games(lowest_synergy=-3)
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import eighths, participation_games
 
 from cocreate_teach.errors import ParameterError
 from cocreate_teach.models import (
@@ -18,6 +17,7 @@ from cocreate_teach.models import (
     with_training,
     with_transfer,
 )
+from tests.strategies import eighths, participation_games
 
 SEVERAL = participation_games(stakeholders=st.integers(2, 5), lowest_synergy=-3, pays=True)
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import eighths, participation_games
 
 from cocreate_teach.errors import ParameterError
 from cocreate_teach.models import (
@@ -18,6 +17,7 @@ from cocreate_teach.models import (
     shapley_values,
     shapley_values_brute_force,
 )
+from tests.strategies import eighths, participation_games
 
 REFERENCES = tomllib.loads((Path(__file__).parents[1] / "references" / "cooperative_games.toml").read_text())["games"]
 PUBLISHED = {
