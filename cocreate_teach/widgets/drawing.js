@@ -29,12 +29,18 @@ function numbersOf(state) {
   return new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 }
 
+/** Set an attribute only where it differs: the browser then repaints what moved and nothing else. */
+function put(node, name, value) {
+  const text = String(value);
+  if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+}
+
 function paint(node, style, filled, pinned) {
   const colour = pinned ? "var(--cc-pinned)" : colourOf(style);
-  node.setAttribute("fill", filled && !pinned ? colour : "none");
-  node.setAttribute("stroke", filled && !pinned ? "var(--cc-ink)" : colour);
-  node.setAttribute("stroke-width", pinned ? 1.6 : style.width);
-  node.setAttribute("stroke-dasharray", pinned ? "2 2" : style.dashes.join(" "));
+  put(node, "fill", filled && !pinned ? colour : "none");
+  put(node, "stroke", filled && !pinned ? "var(--cc-ink)" : colour);
+  put(node, "stroke-width", pinned ? 1.6 : style.width);
+  put(node, "stroke-dasharray", pinned ? "2 2" : style.dashes.join(" "));
 }
 
 /** Draw one layout into `host` and return { svg, update(state), pin(state) }. */
@@ -70,38 +76,38 @@ function liveFigure(host, figure, frame) {
         if (style.marker && i % style.every === 0) markers += markerPath(style.marker, px, py, 6);
       }
       paint(nodes[0], style, false, pinned);
-      nodes[0].setAttribute("d", path);
+      put(nodes[0], "d", path);
       paint(nodes[1], { ...style, dashes: [], width: 0.6 }, true, pinned);
-      nodes[1].setAttribute("d", pinned ? "" : markers);
+      put(nodes[1], "d", pinned ? "" : markers);
     },
     points(mark, [px, py, size, which], node, pinned) {
       const style = mark.styles[which];
       const { x, y } = scales[mark.panel];
-      paint(node, { ...style, width: style.filled ? 0.8 : 1.5 }, style.filled, pinned);
-      if (!style.filled && !pinned) node.setAttribute("fill", "var(--cc-page)");
-      node.removeAttribute("stroke-dasharray");
-      node.setAttribute("d", markerPath(style.marker, x(px), y(py), size));
+      paint(node, { ...style, dashes: [], width: style.filled ? 0.8 : 1.5 }, style.filled, pinned);
+      if (!style.filled && !pinned) put(node, "fill", "var(--cc-page)");
+      if (pinned) put(node, "stroke-dasharray", "");
+      put(node, "d", markerPath(style.marker, x(px), y(py), size));
     },
     boxes(mark, [x0, y0, x1, y1, which], node, pinned) {
       const style = mark.styles[which];
       const { x, y } = scales[mark.panel];
       paint(node, style, style.filled, pinned);
-      node.setAttribute("d", `M${x(x0)} ${y(y0)}H${x(x1)}V${y(y1)}H${x(x0)}z`);
+      put(node, "d", `M${x(x0)} ${y(y0)}H${x(x1)}V${y(y1)}H${x(x0)}z`);
     },
     segments(mark, [x0, y0, x1, y1, width, which], node, pinned) {
       const { x, y } = scales[mark.panel];
       paint(node, { ...mark.styles[which], width }, false, pinned);
-      node.setAttribute("d", `M${x(x0)} ${y(y0)}L${x(x1)} ${y(y1)}`);
+      put(node, "d", `M${x(x0)} ${y(y0)}L${x(x1)} ${y(y1)}`);
     },
     labels(mark, [px, py, which], node, pinned, word) {
       const style = mark.styles[which];
       const { x, y } = scales[mark.panel];
-      node.setAttribute("x", x(px) + style.shift[0]);
-      node.setAttribute("y", y(py) - style.shift[1]);
-      node.setAttribute("fill", colourOf(style));
-      node.setAttribute("text-anchor", style.anchor);
-      node.setAttribute("font-size", style.size);
-      node.setAttribute("font-weight", style.bold ? 700 : 400);
+      put(node, "x", x(px) + style.shift[0]);
+      put(node, "y", y(py) - style.shift[1]);
+      put(node, "fill", colourOf(style));
+      put(node, "text-anchor", style.anchor);
+      put(node, "font-size", style.size);
+      put(node, "font-weight", style.bold ? 700 : 400);
       if (node.textContent !== word) node.textContent = word;
     },
   };
@@ -125,8 +131,10 @@ function liveFigure(host, figure, frame) {
           const item = own.subarray(i * mark.columns, (i + 1) * mark.columns);
           const node = drawn[place][i];
           const hidden = item.some(Number.isNaN);
-          node.toggleAttribute("hidden", hidden);
-          node.style.display = hidden ? "none" : "";
+          if (node.hiddenNow !== hidden) {
+            node.style.display = hidden ? "none" : "";
+            node.hiddenNow = hidden;
+          }
           if (!hidden) draw[mark.kind](mark, item, node, pinned, text);
         }
       }

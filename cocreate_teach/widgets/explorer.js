@@ -4,9 +4,24 @@ const ANNOUNCE_AFTER = 700; // milliseconds without a change
 
 function tableOf(caption, head, rows) {
   const cells = (row) => row.map((text, i) => (i ? make("td", {}, text) : make("th", { scope: "row" }, text)));
-  return make("table", {}, make("caption", {}, caption),
-    ...(head ? [make("thead", {}, make("tr", {}, ...head.map((text) => (text ? make("th", { scope: "col" }, text) : make("td")))))] : []),
+  const heads = (head ?? []).map((text) => (text ? make("th", { scope: "col" }, text) : make("td")));
+  return make("table", {}, make("caption", {}, caption), ...(head ? [make("thead", {}, make("tr", {}, ...heads))] : []),
     make("tbody", {}, ...rows.map((row) => make("tr", {}, ...cells(row)))));
+}
+
+/** Show a table in `host`; where its shape is the same, only the cells that differ change. */
+function showTable(host, caption, head, rows) {
+  const texts = [...(head ?? []), ...rows.flat()];
+  const cells = host.querySelectorAll("th, td");
+  if (cells.length !== texts.length || Boolean(host.querySelector("thead")) !== Boolean(head)) {
+    host.replaceChildren(tableOf(caption, head, rows));
+    return;
+  }
+  cells.forEach((cell, i) => { if (cell.textContent !== texts[i]) cell.textContent = texts[i]; });
+}
+
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
 function save(name, blob) {
@@ -38,10 +53,10 @@ async function toPng(svg, headline, note) {
   paper.fillStyle = "#fff";
   paper.fillRect(0, 0, width, height + 64);
   paper.drawImage(image, 0, 32, width, height);
-  const write = (text, font, y) => { paper.font = font; paper.fillText(text, 8, y, width - 16); };
+  const line = (text, font, y) => { paper.font = font; paper.fillText(text, 8, y, width - 16); };
   paper.fillStyle = "#262626";
-  write(headline, "bold 13px 'DejaVu Sans', Verdana, Arial, sans-serif", 20);
-  write(note, "9px 'DejaVu Sans', Verdana, Arial, sans-serif", height + 52);
+  line(headline, "bold 13px 'DejaVu Sans', Verdana, Arial, sans-serif", 20);
+  line(note, "9px 'DejaVu Sans', Verdana, Arial, sans-serif", height + 52);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
@@ -131,16 +146,16 @@ function render({ model, el }) {
     figure.update(state);
     figure.pin(pinned);
     figure.svg.setAttribute("aria-label", state.alt);
-    headline.textContent = state.headline;
-    fault.textContent = state.fault;
-    note.textContent = noteNow();
+    write(headline, state.headline);
+    write(fault, state.fault);
+    write(note, noteNow());
     pin.setAttribute("aria-pressed", String(Boolean(pinned.data)));
-    pin.textContent = pinned.data ? "Unpin" : "Pin";
+    write(pin, pinned.data ? "Unpin" : "Pin");
     const before = new Map(pinned.key_numbers ?? []);
     const head = pinned.data ? ["", "now", "pinned"] : undefined;
     const rows = state.key_numbers.map(([label, text]) => (pinned.data ? [label, text, before.get(label) ?? ""] : [label, text]));
-    keyNumbers.replaceChildren(tableOf("Key numbers", head, rows));
-    details.replaceChildren(tableOf("Numbers behind the picture", state.table[0], state.table.slice(1)));
+    showTable(keyNumbers, "Key numbers", head, rows);
+    showTable(details, "Numbers behind the picture", state.table[0], state.table.slice(1));
     clearTimeout(timer);
     timer = setTimeout(() => {
       const text = state.fault ? "" : `${state.headline} ${state.key_numbers.slice(1, 3).map((pair) => pair.join(" ")).join(". ")}`;
@@ -151,7 +166,7 @@ function render({ model, el }) {
 
   function showValues() {
     for (const [name, value] of Object.entries(model.get("values"))) controls[name]?.show(value);
-    note.textContent = noteNow();
+    write(note, noteNow());
   }
 
   const shade = () => { root.dataset.dark = String(isDark(el.parentElement ?? document.body)); };

@@ -1,4 +1,8 @@
-"""The same picture the usual way, to compare with: ``interactive_output`` and seaborn, drawn anew at each move."""
+"""What the live figure is compared with, each as the code of one notebook cell.
+
+`SEABORN` draws the same picture the usual way, anew at each move: ``interactive_output`` and seaborn. `MESSAGES` is a
+slider that draws nothing: what the road from browser to kernel and back costs on this machine, whatever is drawn.
+"""
 
 SEABORN = {
     "participation": """
@@ -53,4 +57,21 @@ slider = ipywidgets.FloatSlider(min=first.low, max=first.high, step=first.step, 
 display(slider, ipywidgets.interactive_output(draw, {first.name: slider}))
 """,
 }
-"""Code of one notebook cell per explorer."""
+
+MESSAGES = '''
+import anywidget
+import traitlets
+class Messages(anywidget.AnyWidget):
+    _esm = """export default { render({ model, el }) {
+        el.innerHTML = '<section class="cc"><input type="range" max="100"><svg role="img" width="9" height="9">' +
+            '<g class="cc-marks"></g></svg></section>';
+        const slider = el.querySelector('input');
+        slider.oninput = () => { model.set('values', { at: slider.valueAsNumber }); model.save_changes(); };
+        model.on('change:state', () => el.querySelector('.cc-marks').setAttribute('id', `at${model.get('state').at}`));
+    } }"""
+    values = traitlets.Dict().tag(sync=True, echo_update=False)
+    state = traitlets.Dict().tag(sync=True)
+messages = Messages()
+messages.observe(lambda change: setattr(messages, "state", change.new), names="values")
+messages
+'''

@@ -1,7 +1,8 @@
 """One Chromium and one server of each kind for all browser tests."""
 
 import pytest
-from servers import FLAGS, find_chromium, serve
+
+from tests.browser.servers import FLAGS, find_chromium, serve
 
 CELLS = {
     "participation": "from cocreate_teach import widgets\nwidgets.participation(case='bank')",

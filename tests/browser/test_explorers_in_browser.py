@@ -6,8 +6,9 @@ from importlib.resources import files
 from io import StringIO
 
 import pytest
-from conftest import CELLS
-from servers import open_explorer
+
+from tests.browser.conftest import CELLS
+from tests.browser.servers import open_explorer
 
 pytestmark = pytest.mark.browser
 
