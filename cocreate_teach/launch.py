@@ -74,9 +74,11 @@ def has_display() -> bool:
 def lab_command(folder: Path, *, extra: tuple[str, ...] = ()) -> list[str]:
     """Return the command that opens JupyterLab in `folder` on the start page.
 
-    As root it allows root; without a display it opens no browser, and JupyterLab prints the address instead.
+    As root it allows root; without a display it opens no browser, and JupyterLab prints the address instead. Our settings
+    (`lab_settings/overrides.json`) ask nobody about news on a projector, and open the glossary as a page to read.
     """
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    command.append(f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab_settings'}")
     command.append(f"--LabApp.default_url=/lab/tree/notebooks/{START_PAGE}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")

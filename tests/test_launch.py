@@ -1,7 +1,9 @@
 """Starting: lessons are copied without touching what is a student's, and the command fits the machine."""
 
+import json
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +67,14 @@ def test_the_start_page_opens_first(lessons, tmp_path):
     """The address leads to the start page, in a clone and in a folder of one's own."""
     launch.copy_lessons(tmp_path / "mine")
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start.ipynb" in launch.lab_command(tmp_path / "mine")
+
+
+def test_jupyterlab_is_given_our_settings(tmp_path):
+    """No question about news on a projector, and links to the glossary open as a page to read."""
+    given = next(a.split("=", 1)[1] for a in launch.lab_command(tmp_path) if a.startswith("--LabApp.app_settings_dir"))
+    settings = json.loads((Path(given) / "overrides.json").read_text())
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    assert settings["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"]["markdown"] == "Markdown Preview"
 
 
 def test_the_doctor_says_what_is_missing_and_what_then_does_not_work(monkeypatch, tmp_path):
