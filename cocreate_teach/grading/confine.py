@@ -10,6 +10,7 @@ import os
 import platform
 import resource
 import struct
+from pathlib import Path
 from typing import Any, Final
 
 NOBODY: Final = 65534
@@ -137,7 +138,7 @@ def enter_worker() -> None:
     os.close(process)
     _call("mount", None, b"/", None, ctypes.c_ulong(_MS_REC | _MS_PRIVATE), None)
     _mount_empty(HOME, "size=16m,mode=0700")  # what imports want to write; each child covers it with its own
-    os.mkdir(f"{HOME}/tmp")
+    Path(HOME, "tmp").mkdir()
 
 
 def enter_child(*, disk: int) -> None:
@@ -157,7 +158,7 @@ def enter_child(*, disk: int) -> None:
     unshare(CLONE_NEWUSER)  # last: the mounts above now belong to a namespace in which the child has no power
     _map_identity(process, user, group)
     os.close(process)
-    os.mkdir(f"{HOME}/tmp")
+    Path(HOME, "tmp").mkdir()
     os.chdir(HOME)
 
 
@@ -173,8 +174,7 @@ def drop_privileges() -> None:
 
 def mapped_bytes() -> int:
     """Return how much address space this process has mapped."""
-    with open("/proc/self/statm") as pages:
-        return int(pages.read().split()[0]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 def limit_resources(*, address_space: int, cpu_seconds: int, disk: int, files: int, processes: int) -> None:

@@ -4,6 +4,7 @@ Visible, read-only: the interpreter, its packages, the system's libraries and a 
 keys. Nothing else: no home, no network, no checkout, no submission, no environment.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +17,15 @@ from typing import Final
 from cocreate_teach.errors import GradingError
 
 PACKAGE_PLACE: Final = "/opt/cocreate"
-SYSTEM_LIBRARIES: Final = ("/usr/lib", "/usr/lib64", "/usr/lib32", "/lib", "/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo")
+SYSTEM_LIBRARIES: Final = (
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/lib32",
+    "/lib",
+    "/lib64",
+    "/etc/ld.so.cache",
+    "/usr/share/zoneinfo",
+)
 SECRET_NAMES: Final = ("key.py", "rubric.toml", "solution.ipynb")
 ENVIRONMENT: Final = {
     "HOME": "/student",
@@ -56,8 +65,6 @@ def python_command(modules: Sequence[str]) -> list[str]:
     """Return the command that starts the zygote inside the sandbox."""
     packages = [PACKAGE_PLACE, *dict.fromkeys((sysconfig.get_path("platlib"), sysconfig.get_path("purelib")))]
     code = f"import sys; sys.path[:0] = {packages!r}; from cocreate_teach.grading.zygote import main; main()"
-    import json
-
     return [os.path.realpath(sys.executable), "-I", "-S", "-B", "-c", code, json.dumps(list(modules))]
 
 
@@ -81,13 +88,13 @@ def bubblewrap_command(package: Path) -> list[str]:
     else:
         command += ["--unshare-user"]
     interpreter = os.path.realpath(sys.executable)
-    library = os.path.join(sys.base_prefix, "lib")
+    library = f"{sys.base_prefix}/lib"
     packages = dict.fromkeys((sysconfig.get_path("platlib"), sysconfig.get_path("purelib")))
     seen: list[str] = []
     for place in (*SYSTEM_LIBRARIES, library, interpreter, *packages):
-        if os.path.islink(place):  # /lib -> usr/lib
-            command += ["--symlink", os.readlink(place), place]
-        elif os.path.exists(place) and not any(place.startswith(other + "/") or place == other for other in seen):
+        if Path(place).is_symlink():  # /lib -> usr/lib
+            command += ["--symlink", str(Path(place).readlink()), place]
+        elif Path(place).exists() and not any(place.startswith(other + "/") or place == other for other in seen):
             command += [*_open_parents(place), "--ro-bind", place, place]
             seen.append(place)
     command += [*_open_parents(PACKAGE_PLACE), "--ro-bind", str(package), PACKAGE_PLACE]

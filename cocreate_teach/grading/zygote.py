@@ -4,6 +4,7 @@ It never sees a key and never reads a submission: it is handed the child's end o
 channel (descriptor 0) carries small JSON messages: ``start`` and ``kill`` in, ``ready`` and ``ended`` out.
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -13,6 +14,7 @@ import socket
 import sys
 import time
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from cocreate_teach.grading import child, confine
@@ -29,7 +31,8 @@ def main() -> None:
         os.waitpid(first, 0)
         os._exit(0)
     for name in modules:
-        import_module(name)
+        with contextlib.suppress(ImportError):  # a cell that needs it says so
+            import_module(name)
     shell = child.make_shell()
     gc.collect()
     gc.freeze()  # so that a collection in a child does not copy every page
@@ -79,7 +82,7 @@ def _become_child(channel: int, limits: dict[str, Any], base: int, shell: Any, s
 
 
 def _watch(channel: socket.socket, process: int, memory: int) -> None:
-    """Wait for the child, kill it when told or when its processes together hold too much memory, and say how it ended."""
+    """Wait for the child, kill it when told or when its processes hold too much memory, and say how it ended."""
     descriptor = os.pidfd_open(process)
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
@@ -110,20 +113,16 @@ def _resident() -> int:
     They are the processes one PID namespace deeper than this one; pages shared with the zygote count once per
     process, so the zygote's own are taken off each.
     """
-    mine, others = 0, []
-    deepest = 0
-    for name in os.listdir("/proc"):
-        if not name.isdigit():
-            continue
+    mine, theirs = 0, []
+    for process in Path("/proc").glob("[0-9]*/status"):
         try:
-            with open(f"/proc/{name}/status") as status:
-                fields = dict(line.split(":", 1) for line in status if ":" in line)
+            fields = dict(line.split(":", 1) for line in process.read_text().splitlines() if ":" in line)
         except OSError:
             continue  # it ended meanwhile
-        depth = len(fields.get("NSpid", "").split())
+        depth = len(fields["NSpid"].split())  # bubblewrap's processes 1, the zygote 2, a submission's 3
         kilobytes = int(fields.get("VmRSS", "0 kB").split()[0])
-        others.append((depth, kilobytes))
-        deepest = max(deepest, depth)
-        if fields.get("NSpid", "").split()[-1:] == ["1"] and depth == 2:
+        if depth == 2:
             mine = kilobytes
-    return sum(max(0, kilobytes - mine) for depth, kilobytes in others if depth > 2) * 1024
+        elif depth > 2:
+            theirs.append(kilobytes)
+    return sum(max(0, kilobytes - mine) for kilobytes in theirs) * 1024
