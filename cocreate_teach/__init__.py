@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cocreate_teach import models, widgets
     from cocreate_teach.cases import case_names, load_case
-    from cocreate_teach.exercises import exercise
 
 __version__ = "0.1.0"
 __all__ = ["case_names", "exercise", "load_case", "models", "widgets"]

@@ -1,7 +1,8 @@
 """The locked first cell of an exercise: one call of `exercise` with course, student and the variant's data."""
 
 import ast
-import pprint
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from cocreate_teach.errors import ExerciseError
@@ -52,17 +53,24 @@ def _is_opening(node: ast.stmt) -> bool:
 
 
 def _call(name: str, course: str, student: str, given: Given) -> str:
-    opening = f"ex = exercise({_text(name)}, course={_text(course)}, student={_text(student)}, given="
-    return f"{opening}{_literal(given)})"
+    data = _spelled(given)
+    if len(data) > 60:  # one line for each part, so that a reader finds it
+        data = "{\n" + "".join(f"    {_spelled(key)}: {_part(value)},\n" for key, value in given.items()) + "}"
+    return f"ex = exercise({_spelled(name)}, course={_spelled(course)}, student={_spelled(student)}, given={data})"
 
 
-def _text(text: str) -> str:
-    """Spell a text as Python does, with double quotes where they need no escape."""
-    plain = repr(text)
-    return f'"{plain[1:-1]}"' if plain[0] == "'" and '"' not in plain else plain
+def _part(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        return "[\n" + "".join(f"        {_spelled(entry)},\n" for entry in value) + "    ]"
+    return _spelled(value)
 
 
-def _literal(given: Given) -> str:
-    data: Any = dict(given)
-    spelled = pprint.pformat(data, width=110, sort_dicts=False, compact=True)
-    return spelled.replace("'", '"') if '"' not in spelled and "\\'" not in spelled else spelled
+def _spelled(value: Any) -> str:
+    """Spell what JSON can spell as Python: texts in double quotes, True, False and None."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_spelled(key)}: {_spelled(entry)}" for key, entry in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_spelled, value)) + "]"
+    return repr(value)

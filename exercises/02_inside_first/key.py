@@ -36,7 +36,7 @@ JUNIORS = [(6, 5, 4, 11)] + [
 
 
 def variant(draw: Draw) -> dict[str, Any]:
-    """Return one student's numbers and the six tables that show them."""
+    """Return one student's numbers and the eight tables that show them."""
     to_customer, to_senior, to_management, cost = draw.choice("junior", JUNIORS)
     trio, leading = draw.choice("customer and senior", [32, 28, 34, 36]), draw.choice("management", [12, 10, 14])
     pairs = {"customer and senior": trio, "customer and junior": to_customer, "junior and senior": to_senior,
@@ -57,10 +57,12 @@ def variant(draw: Draw) -> dict[str, Any]:
                ("Remedy", "Value created", "Put in by all four", "Cost of the remedy itself"), rows),
         _table("Contracts that a junior sold in a month. Made for this exercise: not real, not the panel of the case.",
                ("Branches", "Year before", "Year after"),
-               [[name, _tenths(before), _tenths(after)] for name, (before, after) in sales["branches"].items()]
-               + [["difference of the changes", "",
-                   f"95% interval {_tenths(sales['low'])} to {_tenths(sales['high'])}"],
-                  ["the board's limit", "", _tenths(sales["limit"])]], "synthetic"),
+               [[name, _tenths(before), _tenths(after)] for name, (before, after) in sales["branches"].items()],
+               "synthetic"),
+        _table("How sure the estimate of question 7 is. Made for this exercise, too.", ("What", "Contracts a month"),
+               [["lower end of the 95% interval", _tenths(sales["low"])],
+                ["upper end of the 95% interval", _tenths(sales["high"])],
+                ["the board's limit", _tenths(sales["limit"])]], "synthetic"),
         _table("What a chatbot wrote about this exercise.", ("Sentence", "Text"), _sentences(sales["branches"])),
     ]  # fmt: skip
     return {"pairs": pairs, "puts_in": puts_in, "small": small, "remedies": remedies, "sales": sales,
@@ -128,38 +130,38 @@ def _tenths(value: int) -> str:
 
 
 def lines(given: Given) -> int:
-    """Sum of the junior's three lines, in tenths."""
+    """Sum the junior's three lines, in tenths."""
     return sum(value for pair, value in given["pairs"].items() if "junior" in pair)
 
 
 def cost(given: Given) -> int:
-    """What the junior puts in, in tenths."""
+    """Return what the junior puts in, in tenths."""
     return int(given["puts_in"]["junior adviser"])
 
 
 def back(given: Given) -> float:
-    """What the junior gets back: half of each of her lines."""
+    """Return what the junior gets back: half of each of her lines."""
     return lines(given) / 20
 
 
 def threshold(given: Given) -> float:
-    """The smallest line between customer and junior that keeps her."""
+    """Return the smallest line between customer and junior that keeps her."""
     return (2 * cost(given) - lines(given) + given["pairs"]["customer and junior"]) / 10
 
 
 def net(given: Given, name: str) -> int:
-    """What a remedy leaves after all costs, in tenths."""
+    """Return what a remedy leaves after all costs, in tenths."""
     created, put_in, own = given["remedies"][name]
     return int(created - put_in - own)
 
 
 def ranking(given: Given) -> list[str]:
-    """The remedies, the one that leaves most first."""
+    """Return the remedies, the one that leaves most first."""
     return sorted(REMEDIES, key=lambda name: -net(given, name))
 
 
 def rounds(given: Given) -> dict[str, int]:
-    """The round in which each person of the small branch leaves, by the model of the lesson."""
+    """Return the round in which each person of the small branch leaves, by the model of the lesson."""
     small = given["small"]
     synergy = [[small.get(f"{a} and {b}", small.get(f"{b} and {a}", 0)) / 10 for b in SHORT] for a in SHORT]
     costs = [small[f"{person} puts in"] / 10 for person in PEOPLE]
@@ -168,18 +170,18 @@ def rounds(given: Given) -> dict[str, int]:
 
 
 def change(given: Given, branches: str) -> int:
-    """Contracts after minus before, in tenths."""
+    """Count contracts after minus before, in tenths."""
     before, after = given["sales"]["branches"][branches]
     return int(after - before)
 
 
 def difference(given: Given) -> float:
-    """The difference of the changes."""
+    """Return the difference of the changes."""
     return (change(given, "workshop branches") - change(given, "other branches")) / 10
 
 
 def lead(given: Given, year: int) -> float:
-    """How many contracts workshop branches are ahead, before (0) or after (1)."""
+    """Count how many contracts workshop branches are ahead, before (0) or after (1)."""
     branches = given["sales"]["branches"]
     return (branches["workshop branches"][year] - branches["other branches"][year]) / 10
 
@@ -222,17 +224,7 @@ QUESTIONS = (
         "Payments and lower costs count in full, lines by one half: b, d, e are enough.",
     ),
     Question(
-        id="q4", marks=1, concept="A12", expectation=whole(0, 4), answer=lambda g: rounds(g)["customer"],
-        wrong=(
-            Wrong(lambda g: 1, "Is the customer's cost really higher than what comes back while all four are there?"),
-            Wrong(lambda g: 2, "In this round somebody else leaves. Write down who is still there, and count again."),
-            Wrong(lambda g: 0, "It pays for the customer at first. Do the calculation again with those who are left."),
-        ),
-        solution=lambda g: "First the junior leaves. Without her it no longer pays for the senior, who leaves second. "
-        "Then the customer has nobody to create value with, and leaves in the third round.",
-    ),
-    Question(
-        id="q5", marks=1, concept="A12", expectation=number(-10, 10), answer=lambda g: (lines(g) - cost(g)) / 10,
+        id="q4", marks=1, concept="A12", expectation=number(-10, 10), answer=lambda g: (lines(g) - cost(g)) / 10,
         wrong=(
             Wrong(lambda g: lines(g) / 10, "This is what her lines create. What does she put in?"),
             Wrong(lambda g: back(g) - cost(g) / 10,
@@ -242,6 +234,16 @@ QUESTIONS = (
         ),
         solution=lambda g: f"Her lines create {lines(g) / 10:.1f}, and she puts in {cost(g) / 10:.1f}. "
         "The circle creates enough, and divides it badly.",
+    ),
+    Question(
+        id="q5", marks=1, concept="A12", expectation=whole(0, 4), answer=lambda g: rounds(g)["customer"],
+        wrong=(
+            Wrong(lambda g: 1, "Is the customer's cost really higher than what comes back while all four are there?"),
+            Wrong(lambda g: 2, "In this round somebody else leaves. Write down who is still there, and count again."),
+            Wrong(lambda g: 0, "It pays for the customer at first. Do the calculation again with those who are left."),
+        ),
+        solution=lambda g: "First the junior leaves. Without her it no longer pays for the senior, who leaves second. "
+        "Then the customer has nobody to create value with, and leaves in the third round.",
     ),
     Question(
         id="q6", marks=1, concept="A8", expectation=items(*REMEDIES, size=4, ordered=True), partial=each_place,
@@ -282,7 +284,7 @@ QUESTIONS = (
         wrong=(
             Wrong(lambda g: ["b"], 'Look again at "b": it is the rule that you used in question 1.', is_part=True),
             Wrong(lambda g: ["e"], 'Look again at "e": what does the status of the tables say?', is_part=True),
-            Wrong(lambda g: ["c"], 'Look again at "c": compare it with your answer to question 5.', is_part=True),
+            Wrong(lambda g: ["c"], 'Look again at "c": compare it with your answer to question 4.', is_part=True),
             Wrong(lambda g: ["d", "f"], "There is one more. Whose lines end at the junior?"),
         ),
         solution=lambda g: "a: everybody with a line to her loses half of it. d: a payment is enough. "
