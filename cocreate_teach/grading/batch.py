@@ -1,26 +1,29 @@
 """Grade a folder of submissions: each on its own, resumable at any moment, by as many workers as wanted."""
 
-import ast
-import contextlib
 import json
 import os
-import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from cocreate_teach.errors import GradingError
 from cocreate_teach.grading import sandbox as sandboxes
-from cocreate_teach.grading.checking import Checking
-from cocreate_teach.grading.intake import Cell, Submission, find_submissions, read_file, read_master, read_students
+from cocreate_teach.grading.intake import (
+    Submission,
+    find_submissions,
+    read_file,
+    read_master,
+    read_students,
+    read_untouched,
+)
 from cocreate_teach.grading.limits import Limits
 from cocreate_teach.grading.marks import keep_manual, read_result, result_path, write_gradebook, write_result
+from cocreate_teach.grading.pool import Pool
 from cocreate_teach.grading.submission import Task, fingerprint, grade_submission, grader_version
-from cocreate_teach.grading.worker import PRELOADED, SandboxedWorker, SpawnedWorker, Worker, WorkerDied
+from cocreate_teach.grading.worker import WorkerDied
 
 TRIES: Final = 4
 Progress = Callable[[int, int, float], None]
@@ -105,9 +108,11 @@ def grade(
     master = read_master(exercise)
     if sandbox == "require" and (problem := sandboxes.problem()):
         raise GradingError(problem)
-    task = Task(name, master, course, students is not None, sandbox, limits)
-    with _Pool(task, exercise, min(count, max(1, len(found)))) as pool:
-        batch = _Batch(task, results, pool, force=force, digest=_digest(exercise, master, pool.digest))
+    task = Task(name, master, read_untouched(exercise), course, students is not None, sandbox, limits)
+    with Pool(task, exercise, min(count, max(1, len(found)))) as pool:
+        grader = grader_version()
+        digest = fingerprint(repr((task.master, task.untouched)).encode(), pool.digest, name, grader)
+        batch = _Batch(task, results, pool, force=force, digest=digest, grader=grader)
         batch.run(found, progress)
     names = {student.id: student.name for student in students or ()}
     write_gradebook(results, names)
@@ -125,97 +130,16 @@ def grade(
     )
 
 
-def _digest(exercise: Path, master: Sequence[Cell], key: str) -> str:
-    return fingerprint(repr(master).encode(), key, exercise.resolve().name, grader_version())
-
-
-def preloaded(master: Sequence[Cell]) -> tuple[str, ...]:
-    """Return what the zygote imports: what every notebook needs and what this master's code imports."""
-    names = list(PRELOADED)
-    for cell in master:
-        if cell.kind == "code":
-            with contextlib.suppress(SyntaxError, ValueError):
-                for node in ast.walk(ast.parse(cell.source)):
-                    if isinstance(node, ast.Import):
-                        names += [alias.name for alias in node.names]
-                    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                        names.append(node.module)
-    return tuple(dict.fromkeys(names))
-
-
-class _Pool:
-    """Workers and checkers, one of each per thread, started together and ended together."""
-
-    def __init__(self, task: Task, exercise: Path, count: int) -> None:
-        self.task, self.exercise, self.count = task, exercise, count
-        self._folder = tempfile.TemporaryDirectory(prefix="cocreate-grading-")
-        self.package = Path(self._folder.name) / "package"
-        self._modules = preloaded(task.master)
-        self._local = threading.local()
-        self._lock = threading.Lock()
-        self._open: list[Worker | Checking] = []
-        self.digest = ""
-
-    def __enter__(self) -> "_Pool":
-        try:
-            if self.task.sandbox != "none":
-                self.package.mkdir()
-                sandboxes.copy_package(self.package)
-            # the first pair is started here, so that a key or a sandbox that cannot start stops the batch at once
-            self._spare_worker: Worker | None = self._keep(self._new_worker())
-            self._spare_checking: Checking | None = self._keep(self._new_checking())
-            self.digest = self._spare_checking.about.digest
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for each in self._open:
-            each.close()
-        self._folder.cleanup()
-
-    def _keep(self, each: Any) -> Any:
-        with self._lock:
-            self._open.append(each)
-        return each
-
-    def _new_worker(self) -> Worker:
-        if self.task.sandbox == "none":
-            return SpawnedWorker()
-        return SandboxedWorker(self.package, self._modules)
-
-    def _new_checking(self) -> Checking:
-        return Checking(self.exercise, seconds=self.task.limits.answer_seconds)
-
-    def pair(self) -> tuple[Worker, Checking]:
-        """Return this thread's worker and checker."""
-        if not hasattr(self._local, "worker"):
-            with self._lock:
-                worker, self._spare_worker = self._spare_worker, None
-                checking, self._spare_checking = self._spare_checking, None
-            self._local.worker = worker or self._keep(self._new_worker())
-            self._local.checking = checking or self._keep(self._new_checking())
-        return self._local.worker, self._local.checking
-
-    def replace_worker(self) -> None:
-        """Start another worker for this thread."""
-        old = self._local.worker
-        with self._lock:
-            self._open.remove(old)
-        old.close()
-        self._local.worker = self._keep(self._new_worker())
-
-
 @dataclass(slots=True)
 class _Batch:
     """One run over the submissions; results are written by the thread that graded them."""
 
     task: Task
     results: Path
-    pool: _Pool
+    pool: Pool
     force: bool
     digest: str
+    grader: str
     graded: list[str] = field(default_factory=list)
     up_to_date: list[str] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
@@ -281,7 +205,7 @@ class _Batch:
         result["hashes"] = {
             "submission": fingerprint(data),
             "key": self.pool.digest,
-            "grader": grader_version_once(),
+            "grader": self.grader,
         }
         result["fingerprint"] = mark
         keep_manual(result, earlier)
@@ -289,16 +213,6 @@ class _Batch:
         self.graded.append(submission.student)
         if result["warnings"]:
             self.warned.append(submission.student)
-
-
-_VERSION: list[str] = []
-
-
-def grader_version_once() -> str:
-    """Return `submission.grader_version`, read once."""
-    if not _VERSION:
-        _VERSION.append(grader_version())
-    return _VERSION[0]
 
 
 def _some(todo: Iterator[Submission], count: int) -> Iterator[Submission]:

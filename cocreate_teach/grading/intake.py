@@ -174,6 +174,15 @@ def find_submissions(
     return list(found.values()), faults
 
 
+def read_untouched(exercise: Path) -> dict[str, str]:
+    """Return what the cells of the students' notebook say before work, by label; nothing if there is none."""
+    try:
+        cells = read_cells(read_file(exercise / "exercise.ipynb"))
+    except GradingError:
+        return {}
+    return {cell.grade_id: cell.source for cell in cells if cell.grade_id}
+
+
 def read_master(exercise: Path) -> tuple[Cell, ...]:
     """Return the cells of an exercise's master.
 

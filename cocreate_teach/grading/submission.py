@@ -3,7 +3,7 @@
 import hashlib
 import platform
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +31,7 @@ class Task:
 
     exercise: str
     master: tuple[Cell, ...]
+    untouched: Mapping[str, str]  # cells of the students' notebook before work, by label
     course: str
     has_roster: bool
     sandbox: str
@@ -79,7 +80,7 @@ def grade_submission(
     outcome = run_plan(worker, steps, task.limits, lambda question: checking.calls(question, task.course, student))
     ran = time.monotonic()
     questions = [_marked(question, outcome, aligned, steps, checking, task.course, student) for question in asked]
-    questions += _memos(aligned, checking.about.memo_marks)
+    questions += _memos(aligned, task, checking.about.memo_marks)
     checked = time.monotonic()
     warnings += [*aligned.warnings, *_skipped(outcome, aligned, steps)]
     timings = {"read": read - started, **outcome.timings, "run": ran - read, "check": checked - ran}
@@ -111,7 +112,7 @@ def _unreadable(submission: Submission, task: Task, checking: Checking, sentence
     questions = [
         _entry(asked, "error", 0.0, f"{sentence[:1].upper()}{sentence[1:]}.") for asked in checking.about.questions
     ]
-    questions += _memos(Aligned(), checking.about.memo_marks)
+    questions += _memos(Aligned(), task, checking.about.memo_marks)
     return _result(submission, task, questions, [f"not readable: {sentence}"])
 
 
@@ -199,12 +200,13 @@ def _why_missing(question: str, outcome: Outcome, aligned: Aligned, steps: Seque
     return f"There is no answer: {question} has no value after its cell; write {question} = and your answer."
 
 
-def _memos(aligned: Aligned, marks: float) -> list[dict[str, Any]]:
+def _memos(aligned: Aligned, task: Task, marks: float) -> list[dict[str, Any]]:
     """Return the free text, to be marked by a person; it has no marks until then."""
     if not marks:
         return []
     question, text = next(iter(aligned.memos.items()), ("memo", ""))
-    reason = "To be marked by a person." if text.strip() else "There is no text."
+    is_written = text.strip() not in {"", task.untouched.get(question, "").strip()}
+    reason = "To be marked by a person." if is_written else "There is no text yet; a person looks at it all the same."
     return [
         {
             "id": question,

@@ -127,7 +127,7 @@ class SandboxedWorker:
     def __init__(self, package: Path, modules: Sequence[str] = PRELOADED) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [*sandbox.bubblewrap_command(package), *sandbox.python_command(modules)]
+        command = [*sandbox.bubblewrap_command(package), *sandbox.python_command(modules, str(package))]
         self._process = subprocess.Popen(
             command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._complaints, close_fds=True
         )
@@ -181,8 +181,8 @@ class SandboxedWorker:
 class SpawnedChild:
     """A child without a sandbox: a process of its own, pipes, a thread that reads."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", longest: int) -> None:
-        self._process, self._longest = process, longest
+    def __init__(self, process: "subprocess.Popen[bytes]", home: "tempfile.TemporaryDirectory[str]", longest: int) -> None:
+        self._process, self._home, self._longest = process, home, longest
         self._lines: queue.Queue[bytes] = queue.Queue(maxsize=1000)
         threading.Thread(target=self._read, args=(process.stdout,), daemon=True).start()
 
@@ -219,6 +219,8 @@ class SpawnedChild:
             with contextlib.suppress(OSError):
                 assert pipe is not None
                 pipe.close()
+        with contextlib.suppress(OSError):  # what the child has started may still write there
+            self._home.cleanup()
         return Ended(code)
 
 
@@ -227,17 +229,19 @@ class SpawnedWorker:
 
     def open(self, limits: Limits) -> SpawnedChild:
         """Start a process that runs `child.main`."""
-        home = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "USERPROFILE") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        home = tempfile.TemporaryDirectory(prefix="cocreate-home-")
+        places = dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), home.name)
         command = [sys.executable, "-c", "from cocreate_teach.grading.child import main; main()"]
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**home, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"},
-            cwd=tempfile.gettempdir(),
+            env={**kept, **places, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"},
+            cwd=home.name,
         )
-        return SpawnedChild(process, limits.said)
+        return SpawnedChild(process, home, limits.said)
 
     def close(self) -> None:
         """Nothing stays open between children."""

@@ -24,7 +24,7 @@ TICK = 0.1  # seconds between two looks at the memory of everything a submission
 
 def main() -> None:
     """Serve until the other end closes the channel; called as ``python -c`` inside bubblewrap."""
-    modules: list[str] = json.loads(sys.argv[1])
+    modules: list[str] = json.loads(sys.argv[1])  # any further argument is for readers of a process list
     confine.enter_worker()
     first = os.fork()  # the child of this fork is the first process of the zygote's own PID namespace
     if first:
