@@ -27,7 +27,9 @@ def test_help_teaches_by_example(capsys):
         assert example in shown
 
 
-@pytest.mark.parametrize("command", ["lab", "cases", "notebooks", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["lab", "cases", "notebooks", "doctor", "verify", "build", "release", "grade", "feedback", "new"]
+)
 def test_each_command_explains_itself(capsys, command):
     """Every command has a help of its own."""
     with pytest.raises(SystemExit) as stopped:
@@ -136,6 +138,6 @@ def test_an_interrupt_ends_the_command_quietly(capsys, monkeypatch):
     def interrupted(options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_doctor", interrupted)
+    monkeypatch.setattr("cocreate_teach.cli.lessons._doctor", interrupted)
     assert cli.main(["doctor"]) == 130
     assert "stopped" in capsys.readouterr().err

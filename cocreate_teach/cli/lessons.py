@@ -1,51 +1,13 @@
-"""The command `cocreate`: parse, call, print, exit status; no logic of its own."""
+"""Commands for those who open, teach and write lessons: lab, cases, notebooks, doctor."""
 
 import argparse
-import os
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from cocreate_teach import __version__
-from cocreate_teach.errors import CocreateError
-
-EPILOG = """\
-examples:
-  cocreate lab                 open the lessons in JupyterLab
-  cocreate lab my-lessons      the same, in a folder of your own (your files are never overwritten)
-  cocreate cases               the cases, what they ask and what is in them
-  cocreate cases bank          one case: exhibits, tables, scenarios
-  cocreate doctor              what this machine lacks, and what then does not work
-"""
+from cocreate_teach.cli.parts import Commands
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit status: 0 done, 1 something to put right, 2 wrong usage, 130 interrupted."""
-    options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except CocreateError as error:
-        for fault in error.faults:
-            print(f"cocreate: {fault}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except KeyboardInterrupt:
-        print("cocreate: stopped; nothing half-written was left", file=sys.stderr)
-        return 130
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="cocreate",
-        description="Teach value co-creation in Jupyter.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"cocreate_teach {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
+def add(commands: Commands) -> None:
+    """Add the commands to the parser."""
     lab = commands.add_parser(
         "lab", help="open the lessons in JupyterLab", description="Open JupyterLab on the start page."
     )
@@ -76,7 +38,6 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", help="say what this machine lacks", description="Say what this machine lacks."
     )
     doctor.set_defaults(run=_doctor)
-    return parser
 
 
 def _lab(options: argparse.Namespace) -> int:
