@@ -154,7 +154,12 @@ def find_submissions(
     found: dict[str, Submission] = {}
     faults: list[str] = []
     for entry in sorted(folder.iterdir(), key=lambda path: path.name):
-        if entry.name.startswith(".") or not entry.is_dir() or entry.is_symlink():
+        if entry.name.startswith(".") or not entry.is_dir():
+            continue
+        if entry.is_symlink():
+            faults.append(
+                f"not graded: folder {entry.name!r} is a link and is not followed; put the folder itself there"
+            )
             continue
         sentences = student_faults(entry.name)
         student = normalise(entry.name)

@@ -181,7 +181,9 @@ class SandboxedWorker:
 class SpawnedChild:
     """A child without a sandbox: a process of its own, pipes, a thread that reads."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", home: "tempfile.TemporaryDirectory[str]", longest: int) -> None:
+    def __init__(
+        self, process: "subprocess.Popen[bytes]", home: "tempfile.TemporaryDirectory[str]", longest: int
+    ) -> None:
         self._process, self._home, self._longest = process, home, longest
         self._lines: queue.Queue[bytes] = queue.Queue(maxsize=1000)
         threading.Thread(target=self._read, args=(process.stdout,), daemon=True).start()

@@ -130,7 +130,7 @@ q1 = 1
     "copy-a-neighbour": Cheat("""
 import glob, json, os
 q1 = 1
-for path in glob.glob("../*/*.ipynb") + glob.glob("/*/*/*.ipynb") + glob.glob("/student/../*/*.ipynb"):
+for path in glob.glob("../*/*.ipynb") + glob.glob("/submissions/*/*.ipynb"):
     for cell in json.load(open(path))["cells"]:
         source = "".join(cell["source"])
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == "q1" and len(source) < 99:
