@@ -47,16 +47,30 @@ async function toPng(svg, headline, note) {
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   await image.decode();
   const scale = 3;
-  const canvas = make("canvas", { width: width * scale, height: (height + 64) * scale });
+  const canvas = make("canvas");
   const paper = canvas.getContext("2d");
+  const wrapped = (text, font) => {
+    paper.font = font;
+    return text.split(" ").reduce((lines, word) => {
+      const longer = `${lines.at(-1)} ${word}`.trim();
+      return paper.measureText(longer).width <= width - 16 ? [...lines.slice(0, -1), longer] : [...lines, word];
+    }, [""]);
+  };
+  const fonts = ["bold 13px", "9px"].map((size) => `${size} 'DejaVu Sans', Verdana, Arial, sans-serif`);
+  const [above, below] = [wrapped(headline, fonts[0]), wrapped(note, fonts[1])];
+  const top = 12 + 17 * above.length;
+  const all = top + height + 14 + 13 * below.length;
+  canvas.width = width * scale;
+  canvas.height = all * scale;
   paper.scale(scale, scale);
   paper.fillStyle = "#fff";
-  paper.fillRect(0, 0, width, height + 64);
-  paper.drawImage(image, 0, 32, width, height);
-  const line = (text, font, y) => { paper.font = font; paper.fillText(text, 8, y, width - 16); };
+  paper.fillRect(0, 0, width, all);
+  paper.drawImage(image, 0, top, width, height);
   paper.fillStyle = "#262626";
-  line(headline, "bold 13px 'DejaVu Sans', Verdana, Arial, sans-serif", 20);
-  line(note, "9px 'DejaVu Sans', Verdana, Arial, sans-serif", height + 52);
+  paper.font = fonts[0];
+  above.forEach((text, i) => paper.fillText(text, 8, 20 + 17 * i));
+  paper.font = fonts[1];
+  below.forEach((text, i) => paper.fillText(text, 8, top + height + 12 + 13 * i));
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 

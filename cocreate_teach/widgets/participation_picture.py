@@ -69,10 +69,14 @@ def participation_figure(stakeholders: Sequence[str]) -> LiveFigure:
             kind="labels",
             panel="circle",
             count=m,
-            styles=_node_labels(m, 19.0, "ink", aside=24.0, bold=True),
+            styles=_node_labels(m, 19.0, "ink", bold=True),
         ),
         Mark(
-            name="leaving", kind="labels", panel="circle", count=m, styles=_node_labels(m, 33.0, "warning", aside=4.0)
+            name="leaving",
+            kind="labels",
+            panel="circle",
+            count=m,
+            styles=_node_labels(m, 33.0, "warning", beneath=22.0),
         ),
         Mark(name="bars", kind="boxes", panel="value", count=m, styles=(*bars, _GONE_BAR), pinned=True),
         Mark(name="costs", kind="segments", panel="value", count=m, styles=(Style(),)),
@@ -153,15 +157,15 @@ def _places(m: int) -> Floats:
     return np.column_stack([0.5 + 0.5 * np.cos(angles), 0.5 + 0.5 * np.sin(angles)])
 
 
-def _node_labels(m: int, distance: float, colour: str, *, aside: float, bold: bool = False) -> tuple[Style, ...]:
-    """Names stand outside the circle: above nodes in the upper half, below those in the lower half."""
+def _node_labels(
+    m: int, distance: float, colour: str, *, beneath: float = 0.0, bold: bool = False
+) -> tuple[Style, ...]:
+    """Stand outside the circle: above its upper nodes, below its lower ones; on its sides aside, or `beneath`."""
     styles = []
     for x, y in _places(m):
-        side = 1.0 if y >= 0.5 else -1.0
-        sideways = aside * (2 * x - 1) if abs(y - 0.5) < 0.3 else 0.0
-        styles.append(
-            Style(
-                colour=colour, bold=bold, anchor="middle", shift=(sideways, side * distance), size=11 if bold else 10.5
-            )
-        )
+        if abs(y - 0.5) < 0.3:
+            shift = (0.0, -beneath) if beneath else (24.0 * (2 * x - 1), distance)
+        else:
+            shift = (0.0, distance if y > 0.5 else -distance)
+        styles.append(Style(colour=colour, bold=bold, anchor="middle", shift=shift, size=11 if bold else 10.5))
     return tuple(styles)
