@@ -1,6 +1,7 @@
 """From the master to what students open: the same notebook without solutions, both executed and in normal form."""
 
 import ast
+import warnings
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,8 +29,21 @@ def read_master(folder: Path) -> Any:
     ExerciseError
         If it is missing or not a notebook.
     """
+    return read_notebook(folder / MASTER)
+
+
+def read_notebook(path: Path) -> Any:
+    """Read one of the two notebooks; ids that are there twice are told by `structure.id_faults`, not by a warning.
+
+    Raises
+    ------
+    ExerciseError
+        If it is missing or not a notebook.
+    """
     try:
-        return read_lesson(folder / MASTER)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return read_lesson(path)
     except NotebookError as error:
         raise ExerciseError(error.faults) from None
 

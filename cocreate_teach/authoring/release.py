@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cocreate_teach.authoring.building import for_student, read_master, student_version, write_whole
-from cocreate_teach.authoring.structure import structure_faults
+from cocreate_teach.authoring.building import MASTER, for_student, read_master, student_version, write_whole
+from cocreate_teach.authoring.structure import id_faults, structure_faults
 from cocreate_teach.errors import CocreateError, ExerciseError
 from cocreate_teach.exercises.keys import Key, load_key
 from cocreate_teach.exercises.roster import Student, read_roster
@@ -63,7 +63,7 @@ def release(
     if not course.strip():
         faults.append("the course's name is empty; give one, such as practice")
     if key is not None and master is not None:
-        faults += structure_faults(master, key)
+        faults += [*structure_faults(master, key), *id_faults(folder / MASTER)]
         faults += [f"{path} is there already; name another folder, or replace it on purpose (force)"
                    for path in _targets(to, key, students) if path.exists() and not force]  # fmt: skip
     if faults or key is None or master is None:

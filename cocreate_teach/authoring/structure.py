@@ -1,5 +1,6 @@
 """What can be said about a master and its folder without running anything: cells, ids, metadata, checks, rubric."""
 
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,17 +68,26 @@ def _shape(cell: Any) -> tuple[Any, ...]:
     return cell.id, cell.cell_type, cell.source, cell.metadata.get("nbgrader"), cell.metadata.get("cocreate")
 
 
+def id_faults(path: Path) -> Iterator[str]:
+    """Look for cell ids that are there twice, in the file itself: reading it as a notebook would replace them."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        ids = [cell.get("id") for cell in cells]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return  # told by whoever reads the notebook
+    yield from _repeated(path.name, "cell id", ids)
+
+
 def _ids(master: Any) -> Iterator[str]:
-    for what, ids in (
-        ("grade_id", [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in master.cells]),
-        ("cell id", [cell.get("id") for cell in master.cells]),
-    ):
-        known = [id for id in ids if id is not None]
-        yield from (
-            f"solution.ipynb: {what} {id!r} is there {known.count(id)} times; ids must differ"
-            for id in dict.fromkeys(known)
-            if known.count(id) > 1
-        )
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in master.cells]
+    yield from _repeated("solution.ipynb", "grade_id", [id for id in ids if id is not None])
+
+
+def _repeated(name: str, what: str, ids: list[Any]) -> Iterator[str]:
+    for id in dict.fromkeys(map(str, ids)):
+        count = sum(str(other) == id for other in ids)
+        if count > 1:
+            yield f"{name}: {what} {id!r} is there {count} times; ids must differ"
 
 
 def _cells(master: Any, role: str, question: str = "") -> list[tuple[int, Any]]:

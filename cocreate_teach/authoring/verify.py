@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from cocreate_teach.authoring.building import MASTER, STUDENT, read_master
+from cocreate_teach.authoring.building import MASTER, STUDENT, read_master, read_notebook
 from cocreate_teach.authoring.cells import role_of
-from cocreate_teach.authoring.structure import rubric_faults, same_faults, structure_faults
+from cocreate_teach.authoring.structure import id_faults, rubric_faults, same_faults, structure_faults
 from cocreate_teach.errors import ExerciseError, NotebookError
 from cocreate_teach.exercises.answers import decode, encode
 from cocreate_teach.exercises.keys import Given, Key, Question, load_key
 from cocreate_teach.exercises.leaks import gives_away
 from cocreate_teach.exercises.marking import Called, Marked, mark, mark_calls
 from cocreate_teach.exercises.variants import variant_digest
-from cocreate_teach.notebooks import execute, read_lesson
+from cocreate_teach.notebooks import execute
 
 _MOST_DECIMALS: Final = 9
 
@@ -57,7 +57,7 @@ def verify(folder: Path, variants: int = 200) -> Verified:
     """
     folder = folder.resolve()
     key = load_key(folder)
-    faults = _variant_faults(key, variants)
+    faults = variant_faults(key, variants)
     master = student = None
     try:
         master = read_master(folder)
@@ -65,9 +65,10 @@ def verify(folder: Path, variants: int = 200) -> Verified:
     except ExerciseError as error:
         faults += error.faults
     try:
-        student = read_lesson(folder / STUDENT)
-    except NotebookError as error:
+        student = read_notebook(folder / STUDENT)
+    except ExerciseError as error:
         faults += error.faults
+    faults += [*id_faults(folder / MASTER), *id_faults(folder / STUDENT)]
     faults += rubric_faults(folder, key)
     if master is not None and student is not None:
         try:
@@ -100,7 +101,7 @@ def _run_faults(name: str, notebook: Any, key: Key, folder: Path, word: str) -> 
             yield f"{name}: {question.id} should be {word}; the check says: {heard}"
 
 
-def _variant_faults(key: Key, variants: int) -> list[str]:
+def variant_faults(key: Key, variants: int) -> list[str]:
     """Draw the base variant and many others; each must be solvable, distinct, and as hard as the base."""
     faults: list[str] = []
     digests: Counter[str] = Counter()
@@ -121,7 +122,7 @@ def _variant_faults(key: Key, variants: int) -> list[str]:
         faults += [f"key.py, {whose}: {part} is {likeness[part]} here and {base[part]} in the base variant; not fair"
                    for part in likeness if likeness[part] != base[part]]  # fmt: skip
         for question in key.questions:
-            faults += [f"key.py, {whose}: {fault}" for fault in _question_faults(question, given)]
+            faults += [f"key.py, {whose}: {fault}" for fault in _tried(question, given)]
     same = digests.total() - len(digests)
     if same:
         faults.append(f"key.py: {same} of {variants + 1} variants are not distinct; draw from more numbers")
@@ -153,6 +154,13 @@ def _likeness(question: Question, given: Given) -> str:
         sign = "zero" if right == 0 else "positive" if right > 0 else "negative"
         return f"{sign} with {places} decimals"
     return encode(right)
+
+
+def _tried(question: Question, given: Given) -> list[str]:
+    try:
+        return list(_question_faults(question, given))
+    except Exception as error:
+        return [f"{question.id}: cannot be tried ({type(error).__name__}: {error}); put the key right"]
 
 
 def _question_faults(question: Question, given: Given) -> Iterator[str]:

@@ -128,17 +128,24 @@ class _Plain:
         if numpy and kind.__module__ == "numpy" and getattr(numpy, kind.__name__, None) is kind:
             if issubclass(kind, numpy.generic):
                 return self.of(value.item(), depth)
-            if kind is numpy.ndarray and value.size <= self.limits.values:
-                return self.of(value.tolist(), depth)
-        if pandas and kind is pandas.Series and len(value) <= self.limits.values:
-            return self.of(value.tolist(), depth)
-        if pandas and kind is pandas.DataFrame and value.size <= self.limits.values:
+            if kind is numpy.ndarray:
+                return self.of(self._within(value).tolist(), depth)
+        if pandas and kind is pandas.Series:
+            return self.of(self._within(value).tolist(), depth)
+        if pandas and kind is pandas.DataFrame:
+            value = self._within(value)
             frame = value if type(value.index) is pandas.RangeIndex else value.reset_index()
             columns = [frame.iloc[:, place].tolist() for place in range(frame.shape[1])]
             return self._table(list(frame.columns), list(zip(*columns, strict=True)), depth)
         raise AnswerError(
             f"the answer is a {kind.__name__}, which cannot be sent; give a number, a text, a list, a dict or a table"
         )
+
+    def _within(self, value: Any) -> Any:
+        """Ask for the size before anything is copied."""
+        if value.size > self.limits.values:
+            raise AnswerError(f"the answer has more than {self.limits.values:,} values; give only what is asked for")
+        return value
 
 
 def _short_enough(value: int, limits: Limits) -> int:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from cocreate_teach.errors import AnswerError, CocreateError, ExerciseError
 from cocreate_teach.exercises import showing
 from cocreate_teach.exercises.answers import decode, encode
-from cocreate_teach.exercises.expectations import Expectation
+from cocreate_teach.exercises.expectations import Expectation, Function
 from cocreate_teach.exercises.keys import Key, Question, load_key
 from cocreate_teach.exercises.marking import NOT_ATTEMPTED, Called, Marked, mark, mark_calls
 from cocreate_teach.exercises.showing import Page
@@ -21,6 +21,7 @@ from cocreate_teach.exercises.variants import normalise
 
 VISIBLE_ONLY: Final = "The value is checked when your work is graded."
 OPEN_KEY: Final = "This is practice: the key is open, so it is not for marks. Graded work needs a private course."
+NO_KEY: Final = "This is practice, but its key is not on this machine: checks test only the form of an answer."
 PRIVATE_KEY: Final = "The key is not here: checks test the form of an answer. Values are checked when you are graded."
 
 
@@ -82,7 +83,8 @@ class Exercise:
     def _banner(self) -> Page:
         title = self._key.title if self._key is not None else self.name
         whose = f"variant of {self.student}" if self.student else "base variant"
-        text = OPEN_KEY if self._key is not None else PRIVATE_KEY
+        without = NO_KEY if self.course == "practice" else PRIVATE_KEY
+        text = OPEN_KEY if self._key is not None else without
         if self._key_fault:
             text = f"{self._key_fault} {text}"
         return showing.message(f"{title} (course {self.course}, {whose})", text)
@@ -136,10 +138,10 @@ class Exercise:
         """Mark with the key, or the visible part only; turn every failure into a sentence."""
         try:
             question = None if self._key is None else self._key.question(id)
-            if question is not None and question.is_function and value is not ...:
-                return self._mark_function(question, value)
-            plain = decode(encode(value))
             visible = question.expectation if question is not None else expectation
+            if isinstance(visible, Function) and value is not ...:
+                return self._mark_function(id, visible, question, value)
+            plain = decode(encode(value))
             if plain is not ... and plain is not None and (visible is None or visible.fault(plain) is None):
                 self._attempts.add(id)
             if question is not None:
@@ -152,16 +154,18 @@ class Exercise:
         except Exception as error:
             return Marked("error", 0.0, f"The answer cannot be read ({type(error).__name__}). Type a plain value.")
 
-    def _mark_function(self, question: Question, value: Any) -> Marked:
-        fault = question.expectation.fault(value)
+    def _mark_function(self, id: str, visible: Function, question: Question | None, value: Any) -> Marked:
+        fault = visible.fault(value)
         if fault is not None:
             return Marked("wrong", 0.0, fault)
-        self._attempts.add(question.id)
+        self._attempts.add(id)
+        if question is None:
+            return Marked("correct", math.nan, "")
         results = []
         for arguments in question.calls(self.given) if question.calls else ():
             try:
                 results.append(Called(value=decode(encode(value(*arguments)))))
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 results.append(Called(error=f"{type(error).__name__}."))
         return mark_calls(question, results, self.given)
 
@@ -204,7 +208,7 @@ class Exercise:
                 rows[id] = (showing.VISIBLE if status == "correct" else status, "when graded")
             else:
                 most = self._key.question(id).marks if id in {q.id for q in self._key.questions} else 0
-                rows[id] = (status, f"{(marked.fraction if marked else 0) * most:g} of {most:g}")
+                rows[id] = (status, f"{round((marked.fraction if marked else 0) * most, 2):g} of {most:g}")
         return showing.progress(rows, is_graded_here=self._key is not None)
 
 

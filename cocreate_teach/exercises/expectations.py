@@ -67,7 +67,7 @@ class Number(Expectation):
             return f"This is {len(value)} values, not one number. Write decimals with a point, not with a comma."
         if type(value) is str:
             return f"{shown(value)} is a text. Type the number without quotation marks and without a unit."
-        if type(value) not in (int, float) or not math.isfinite(value):
+        if type(value) not in (int, float) or (type(value) is float and not math.isfinite(value)):
             return f"{shown(value)} is not a number. Type {self.prompt}."
         if not self.low <= value <= self.high:
             return f"{shown(value)} lies outside the possible values, {self.low:g} to {self.high:g}. Check the unit."

@@ -20,13 +20,16 @@ def gives_away(sentence: str, question: Question, given: Given) -> bool:
         numbers = [float(found.replace(",", ".")) for found in _NUMBER.findall(sentence)]
         return any(abs(found - right) <= question.tolerance for found in numbers)
     named = [right] if isinstance(right, str) else [str(item) for item in right]
-    return bool(named) and all(_names(sentence.casefold(), word) for word in named)
+    places = [_place(sentence.casefold(), word) for word in named]
+    if isinstance(right, tuple) and places != sorted(places):
+        return False  # an order is told only by naming the items in it
+    return bool(named) and -1 not in places
 
 
-def _names(sentence: str, word: str) -> bool:
-    if len(word) > 1:
-        return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sentence) is not None
-    return (
-        re.search(rf"""["'“”]{re.escape(word)}["'“”]|\b(?:option|answer|letter) {re.escape(word)}\b""", sentence)
-        is not None
-    )
+def _place(sentence: str, word: str) -> int:
+    """Return where a word stands, -1 if nowhere."""
+    pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
+    if len(word) == 1:
+        pattern = rf"""["'“”]{re.escape(word)}["'“”]|\b(?:option|answer|letter) {re.escape(word)}\b"""
+    found = re.search(pattern, sentence)
+    return found.start() if found else -1

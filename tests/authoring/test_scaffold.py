@@ -1,0 +1,41 @@
+"""A private course begins with an exercise that verifies, in a folder that others cannot read."""
+
+import sys
+
+import pytest
+
+from cocreate_teach.authoring import new_course, release, verify
+from cocreate_teach.errors import ExerciseError
+from cocreate_teach.exercises import read_roster
+
+
+def test_a_new_course_verifies_and_releases(made_course, tmp_path):
+    """A lecturer changes something that works."""
+    exercise = made_course / "exercises" / "01_own"
+    assert verify(exercise).questions == 2
+    students = read_roster(made_course / "roster.csv")
+    written = release(exercise, tmp_path / "release", roster=made_course / "roster.csv", course="mkt")
+    assert [one.student for one in written] == [student.id for student in students]
+
+
+def test_a_new_course_says_that_its_keys_are_secret(made_course):
+    """In the first line a reader meets, and in the key."""
+    assert "Keep it to yourself" in (made_course / "README.md").read_text(encoding="utf-8")
+    assert "Keep this file to yourself" in (made_course / "exercises" / "01_own" / "key.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_only_the_owner_can_read_a_new_course(made_course):
+    """Keys, rosters and marks lie there."""
+    assert made_course.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
+    """Nothing of the lecturer's is lost."""
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "mine.txt"):
+        with pytest.raises(ExerciseError, match="not an empty folder"):
+            new_course(folder)
+    with pytest.raises(ExerciseError, match="cannot write"):
+        new_course(tmp_path / "mine.txt" / "below")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
