@@ -4,21 +4,18 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
 
 
-def test_an_ordinary_user_grades_the_class_and_withstands_the_cheats(tmp_path):
+def test_an_ordinary_user_grades_the_class_and_withstands_the_cheats(request):
     """Lecturers are not root; where these tests run as root, they are run once more as nobody."""
     if os.geteuid() != 0:
         return  # then every other test of this folder has run as an ordinary user
-    place = tmp_path / "place"
-    place.mkdir()
-    for folder in (place, *place.parents):
-        if folder == Path("/tmp"):
-            break
-        folder.chmod(0o755)
+    place = Path(tempfile.mkdtemp(prefix="ordinary-user-"))  # pytest's own folder is closed to others
+    request.addfinalizer(lambda: shutil.rmtree(place))
     shutil.chown(place, 65534, 65534)
     names = ("test_class_of_thirty.py", "test_cheats.py", "test_sandbox.py")
     tests = [str(HERE / name) for name in names]
