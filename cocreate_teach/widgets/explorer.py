@@ -228,7 +228,7 @@ class Explorer(anywidget.AnyWidget):
 
 
 def _note(scenario: Scenario) -> str:
-    return f"{scenario.label}. Numbers: {scenario.status} ({STATUSES[scenario.status]}). Source: {scenario.source}"
+    return f"{scenario.label}. Numbers: {scenario.status} ({STATUSES[scenario.status]}). Source: {scenario.source.rstrip('.')}."
 
 
 def _numbers_html(headline: str, numbers: Sequence[Sequence[str]]) -> str:

@@ -86,7 +86,7 @@ def participation_figure(stakeholders: Sequence[str]) -> LiveFigure:
     )
     panels = (
         Panel(
-            name="circle", title="Value that each pair adds", xlim=(-0.4, 1.4), ylim=(-0.25, 1.32),
+            name="circle", title="Value that each pair adds", xlim=(-0.58, 1.58), ylim=(-0.25, 1.32),
             axes=False,
         ),
         Panel(

@@ -18,7 +18,7 @@ GRID: Final = np.linspace(0.0, 1.0, 41)
 CURVES: Final = (("inside", "firm"), ("outside, possible", "customer"), ("outside, real", "joint"))
 _GAP: Final = 0.068  # between two labels, as a share of the axis
 _LAYOUTS: Final = (
-    Layout(name="wide", width=520, height=286, boxes={"time": (42, 28, 132, 208), "centre": (306, 28, 112, 208)}),
+    Layout(name="wide", width=520, height=286, boxes={"time": (42, 28, 128, 208), "centre": (298, 28, 104, 208)}),
     Layout(name="narrow", width=320, height=560, boxes={"time": (44, 30, 176, 200), "centre": (44, 310, 166, 200)}),
 )
 
