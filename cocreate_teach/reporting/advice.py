@@ -75,7 +75,7 @@ def _strength(automatic: Sequence[Answered], lesson: Lesson) -> str:
     if right:
         best = max(right, key=lambda question: question.max_marks)
         section = lesson.section_of(best.concept)
-        about_what = f" You can use the idea of “{section}”." if section else ""
+        about_what = f" It is about “{section}”." if section else ""
         return f"{label(best.id)} is right ({_marks(best.max_marks)}).{about_what}"
     partly = [question for question in automatic if question.status == "partial"]
     if partly:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from cocreate_teach.errors import GradingError
-from cocreate_teach.exercises import student_faults
+from cocreate_teach.exercises import normalise, student_faults
 from cocreate_teach.exercises.expectations import shown
 from cocreate_teach.grading.marks import write_whole
 from cocreate_teach.reporting.lessons import Lesson, find_lesson
@@ -78,6 +78,8 @@ def feedback(results: Path, to: Path, *, force: bool = False, progress: Progress
             links.append((student, exercise))
         except GradingError as error:
             faults += [f"{shown(place, 120)[1:-1]}: {fault}" for fault in error.faults]
+            if (to / student / f"{exercise}.html").exists():
+                faults.append(f"{shown(place, 120)[1:-1]}: the page that is there is from an earlier run")
         if progress:
             progress(done, len(paths), done / max(1e-9, time.monotonic() - started))
     if links:
@@ -92,6 +94,8 @@ def _page(path: Path, lessons: dict[str, Lesson]) -> str:
     """Return the page of one result."""
     student, exercise = path.parent.name, path.stem
     unusable = student_faults(student)
+    if not unusable and student != normalise(student):
+        unusable = [f"student {shown(student)} is not spelled as the grader does; change the id, or grade again"]
     if student == INDEX:
         unusable = [f"student {shown(student)} has the name of the list of pages; change the id"]
     if unusable:

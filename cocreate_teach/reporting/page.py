@@ -22,6 +22,8 @@ SIGNS: Final[dict[Status, str]] = {
     "correct": "✓", "partial": "◐", "wrong": "✗", "not_attempted": "○", "error": "!", "manual": "✎",
 }  # fmt: skip
 MOST_NOTES: Final = 30
+_SAID: Final = ("To be marked by a person.",)  # the page has a word for it
+_MASTER: Final = '<p class="note">The master is your lecturer\'s own copy of the exercise.</p>'
 _LIGHT: Final = {"ink": style.INK, "quiet": "#595959", "page": "#ffffff", "card": "#f4f4f4", "line": style.GRID,
                  "link": "#0b57d0", "warning": style.WARNING}  # fmt: skip
 _DARK: Final = {"ink": "#ececec", "quiet": "#b8b8b8", "page": "#151515", "card": "#242424", "line": "#4a4a4a",
@@ -107,8 +109,8 @@ def _marks(result: Result) -> str:
     waiting = sum(question.max_marks for question in result.waiting)
     checked = result.max_marks - waiting
     later = (
-        f"<span>so far. {_named(waiting)} more will be given by a person: "
-        f"{', '.join(harmless(label(question.id).lower()) for question in result.waiting)}.</span>"
+        f"<span>so far. A person will give up to {_named(waiting)} more: "
+        f"{', '.join(harmless(label(question.id), 100) for question in result.waiting)}.</span>"
         if waiting
         else ""
     )
@@ -137,7 +139,8 @@ def _question(question: Answered) -> str:
     if question.marks is None:
         word = f"will be {word}"
         got = f"open, of {_number(question.max_marks)}"
-    reason = f'<p class="reason" dir="auto">{harmless(question.reason)}</p>' if question.reason.strip() else ""
+    says_more = question.reason.strip() not in {"", *_SAID}
+    reason = f'<p class="reason" dir="auto">{harmless(question.reason)}</p>' if says_more else ""
     return (
         f'<li class="{question.status}"><h3><bdi>{harmless(label(question.id), 100)}</bdi></h3>'
         f'<p class="status"><span aria-hidden="true">{SIGNS[question.status]}</span>{word}</p>'
@@ -154,7 +157,8 @@ def _notes(result: Result) -> str:
     more = len(notes) - MOST_NOTES
     items = [f'<li dir="auto">{harmless(note)}</li>' for note in notes[:MOST_NOTES]]
     items += [f"<li>And {more} more of this kind.</li>"] if more > 0 else []
-    return f'<h2>What was noticed when your work was read</h2><ul class="notes">{"".join(items)}</ul>'
+    master = _MASTER if any("master" in note for note in notes) else ""
+    return f'<h2>What was noticed when your work was read</h2>{master}<ul class="notes">{"".join(items)}</ul>'
 
 
 def _text(question: Answered) -> str:
