@@ -5,12 +5,17 @@ set-up is run in any case, and marks come from the answers alone.
 """
 
 import ast
+import contextlib
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
 from cocreate_teach.grading.intake import Cell
+
+LONGEST_SETUP: Final = 200_000  # characters; a variant's data are in the first cell
 
 
 @dataclass(slots=True)
@@ -122,14 +127,24 @@ def _plain(cell: Cell) -> str:
 
 def other_statements(source: str) -> str | None:
     """Return a set-up cell's code without the line that opens the exercise, or None if it is no such cell."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = _parsed(source)
     kept = [node for node in tree.body if not _opens_exercise(node)]
     if len(kept) == len(tree.body):
         return None
-    return ast.unparse(ast.Module(kept, []))
+    with contextlib.suppress(RecursionError, MemoryError):
+        return ast.unparse(ast.Module(kept, []))
+    return None
+
+
+@lru_cache(maxsize=16)  # most of a class has the same first cell
+def _parsed(source: str) -> ast.Module:
+    """Return a cell as a tree, without running anything; an empty one if it is not Python or unreasonably long."""
+    if len(source) > LONGEST_SETUP:
+        return ast.Module([], [])
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
 
 
 def _opens_exercise(node: ast.stmt) -> bool:
@@ -142,11 +157,7 @@ def opened_as(cells: Sequence[Cell], hits: Sequence[int]) -> dict[str, object] |
     for hit in hits or range(len(cells)):
         if cells[hit].kind != "code" or "exercise(" not in cells[hit].source:
             continue
-        try:
-            tree = ast.parse(cells[hit].source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in tree.body:
+        for node in _parsed(cells[hit].source).body:
             if _opens_exercise(node) and isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
                 values = {word.arg: word.value for word in node.value.keywords if word.arg}
                 values |= dict(zip(("name", "course", "student", "given"), node.value.args, strict=False))
@@ -200,4 +211,4 @@ def _find_answer(
 
 
 def _assigns(source: str, name: str) -> bool:
-    return re.search(rf"^\s*(def\s+)?{re.escape(name)}\b\s*(=(?!=)|:|\()", source, re.MULTILINE) is not None
+    return re.search(rf"^[ \t]*(def[ \t]+)?{re.escape(name)}\b[ \t]*(=(?!=)|:|\()", source, re.MULTILINE) is not None

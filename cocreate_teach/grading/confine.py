@@ -76,6 +76,10 @@ DENIED: Final[dict[str, tuple[int | None, int | None]]] = {
     "iopl": (172, None),
     "ioperm": (173, None),
     "modify_ldt": (154, None),
+    "memfd_create": (319, 279),  # this and the next three hold memory that no limit of a process counts
+    "memfd_secret": (447, 447),
+    "shmget": (29, 194),
+    "msgget": (68, 186),
     "socket": (41, 198),  # socketpair stays: asyncio needs it, and it reaches nobody
 }
 _ARCHITECTURES: Final = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}

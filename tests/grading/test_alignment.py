@@ -1,6 +1,7 @@
 """Cells are matched by label, then by text, then by what they assign; only what was touched is named."""
 
 import json
+import time
 
 import pytest
 
@@ -138,3 +139,18 @@ def test_cells_of_odd_shape_are_read_as_far_as_they_go():
     cells = read_cells(json.dumps({"cells": odd}).encode())
     assert [cell.source for cell in cells] == ["", "a\nb", "", ""]
     assert all(cell.grade_id == "" and cell.points is None for cell in cells)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["\n" * 3_000_000, " " * 3_000_000 + "exercise(", "ex.check(" * 300_000, "-" * 100_000 + "exercise()",
+     "ex = exercise()\nx = " + "-" * 900 + "1", "ex = exercise(" + "[" * 5000 + ")"],
+)  # fmt: skip
+def test_hostile_text_is_matched_in_reasonable_time(source):
+    """A pattern that explodes on spaces, or a tree too deep to walk, would hold up the class."""
+    cells = [*without(solved(), "q1"), code(source)]
+    started = time.monotonic()
+    found = aligned(cells)
+    opened_as(read_cells(notebook(cells)), [])
+    assert found.answers["q1"] == []
+    assert time.monotonic() - started < 3
