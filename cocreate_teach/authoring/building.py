@@ -183,13 +183,29 @@ def build(folder: Path, *, check: bool = False) -> tuple[Path, ...]:
     master = for_student(normal_form(read_master(folder)), key, course="practice", student="", given=key.given())
     changed = []
     for name, notebook in ((MASTER, master), (STUDENT, student_version(master))):
-        after = to_text(normal_form(execute(notebook, folder=folder)))
+        after = to_text(normal_form(run_in_kernel(notebook, folder)))
         path = folder / name
         if not path.exists() or path.read_text(encoding="utf-8") != after:
             changed.append(path)
             if not check:
                 write_whole(path, after)
     return tuple(changed)
+
+
+def run_in_kernel(notebook: Any, folder: Path) -> Any:
+    """Run a notebook in a fresh kernel; once more if the kernel does not come up, as when two grab the same port.
+
+    Raises
+    ------
+    NotebookError
+        If a cell does not run, or no kernel comes up.
+    """
+    for _ in range(2):
+        try:
+            return execute(notebook, folder=folder)
+        except RuntimeError as error:
+            reason = str(error) or type(error).__name__
+    raise NotebookError(f"no kernel comes up ({reason}); run it again on a machine with less to do")
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from cocreate_teach.authoring.building import MASTER, STUDENT, read_master, read_notebook
+from cocreate_teach.authoring.building import MASTER, STUDENT, read_master, read_notebook, run_in_kernel
 from cocreate_teach.authoring.cells import role_of
 from cocreate_teach.authoring.structure import id_faults, rubric_faults, same_faults, structure_faults
 from cocreate_teach.errors import ExerciseError, NotebookError
@@ -16,7 +16,6 @@ from cocreate_teach.exercises.keys import Given, Key, Question, load_key
 from cocreate_teach.exercises.leaks import gives_away
 from cocreate_teach.exercises.marking import Called, Marked, mark, mark_calls
 from cocreate_teach.exercises.variants import variant_digest
-from cocreate_teach.notebooks import execute
 
 _MOST_DECIMALS: Final = 9
 
@@ -86,7 +85,7 @@ def verify(folder: Path, variants: int = 200) -> Verified:
 def _run_faults(name: str, notebook: Any, key: Key, folder: Path, word: str) -> Iterator[str]:
     """Run a notebook in a fresh kernel: every check must say this word."""
     try:
-        run = execute(notebook, folder=folder)
+        run = run_in_kernel(notebook, folder)
     except NotebookError as error:
         yield f"{name}: {error.faults[0]}"
         return

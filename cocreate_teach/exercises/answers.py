@@ -6,7 +6,6 @@ a table, an answer that was not attempted, a number that JSON cannot spell. Noth
 
 import json
 import math
-import re
 import sys
 from dataclasses import dataclass
 from types import EllipsisType
@@ -16,7 +15,6 @@ from cocreate_teach.errors import AnswerError
 
 Scalar: TypeAlias = bool | int | float | str | None
 _NOT_FINITE: Final = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
-_MARKS = re.compile(r'["\\\[\]{}]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +193,6 @@ def decode(text: str | bytes, limits: Limits = LIMITS) -> Answer:
             raise AnswerError(f"the answer is longer than {limits.bytes:,} bytes; give only what the question asks for")
     except UnicodeError:
         raise AnswerError("the answer is not valid UTF-8; type it again") from None
-    _refuse_depth(spelled, limits)
     try:
         raw = json.loads(
             spelled,
@@ -204,33 +201,15 @@ def decode(text: str | bytes, limits: Limits = LIMITS) -> Answer:
             parse_int=lambda digits: _whole(digits, limits),
             parse_float=_finite,
         )
-    except (json.JSONDecodeError, RecursionError):
+    except json.JSONDecodeError:
         raise AnswerError("the answer is not JSON; it was damaged on its way") from None
+    except RecursionError:
+        raise AnswerError(f"the answer is nested more than {limits.depth} levels deep; give a flat list") from None
     return _Read(limits).of(raw, 0)
 
 
 class _Pairs(list[tuple[str, Any]]):
     """The entries of an object in their order, with repetitions."""
-
-
-def _refuse_depth(text: str, limits: Limits) -> None:
-    """Count brackets outside texts before anything recursive reads them; tags take two levels more at each level."""
-    allowed = 2 * limits.depth + 4
-    if text.count("[") + text.count("{") <= allowed:
-        return
-    depth, is_text, skip = 0, False, -1
-    for found in _MARKS.finditer(text):
-        mark, place = found.group(), found.start()
-        if place == skip:
-            continue
-        if mark == "\\":
-            skip = place + 1
-        elif mark == '"':
-            is_text = not is_text
-        elif not is_text:
-            depth += 1 if mark in "[{" else -1
-            if depth > allowed:
-                raise AnswerError(f"the answer is nested more than {limits.depth} levels deep; give a flat list")
 
 
 def _refuse_constant(name: str) -> float:

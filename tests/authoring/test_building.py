@@ -153,3 +153,26 @@ def test_a_notebook_needs_one_setup_cell(own):
     with pytest.raises(ExerciseError, match="one set-up cell"):
         build(own)
     assert json.loads((own / STUDENT).read_text(encoding="utf-8"))["cells"]
+
+
+def test_a_kernel_that_does_not_come_up_is_started_once_more(own, monkeypatch):
+    """Two kernels that start at the same moment may grab the same port."""
+    from cocreate_teach.authoring import building
+
+    tries = []
+
+    def stumbles(notebook, folder):
+        tries.append(folder)
+        if len(tries) < 2:
+            raise RuntimeError("Kernel didn't respond in 60 seconds")
+        return notebook
+
+    monkeypatch.setattr(building, "execute", stumbles)
+    assert building.run_in_kernel("a notebook", own) == "a notebook"
+
+    def fails(notebook, folder):
+        raise RuntimeError("Kernel didn't respond in 60 seconds")
+
+    monkeypatch.setattr(building, "execute", fails)
+    with pytest.raises(NotebookError, match="no kernel comes up"):
+        building.run_in_kernel("a notebook", own)

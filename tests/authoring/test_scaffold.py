@@ -1,10 +1,12 @@
 """A private course begins with an exercise that verifies, in a folder that others cannot read."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
-from cocreate_teach.authoring import new_course, release, verify
+from cocreate_teach.authoring import new_course, release, template_key, verify
+from cocreate_teach.authoring.verify import variant_faults
 from cocreate_teach.errors import ExerciseError
 from cocreate_teach.exercises import read_roster
 
@@ -39,3 +41,13 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     with pytest.raises(ExerciseError, match="cannot write"):
         new_course(tmp_path / "mine.txt" / "below")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_template_is_the_key_of_a_new_course(made_course):
+    """Word for word: what is tested here is what a lecturer gets."""
+    copied = (made_course / "exercises" / "01_own" / "key.py").read_text(encoding="utf-8")
+    assert copied == Path(template_key.__file__).read_text(encoding="utf-8")
+    given = template_key.KEY.given()
+    assert [question.answer(given) for question in template_key.KEY.questions] == [0.66, "b"]
+    assert all(len(question.solution(given)) > 10 for question in template_key.KEY.questions)
+    assert len(variant_faults(template_key.KEY, 20)) == 0

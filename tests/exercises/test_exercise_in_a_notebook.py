@@ -1,6 +1,8 @@
 """Beside the student: a result in words for whatever is in the answer cell, with the key and without it."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -184,3 +186,11 @@ def test_under_nbgrader_a_missing_key_gives_no_marks(graded, monkeypatch):
 def test_the_first_cell_shows_the_title_as_html(practice):
     """The banner is the cell's output."""
     assert "A small exercise" in practice._repr_mimebundle_()["text/html"]
+
+
+def test_opening_an_exercise_loads_none_of_the_heavy_packages():
+    """The first cell answers at once; a student waits for it."""
+    heavy = ("numpy", "pandas", "matplotlib", "scipy", "ipywidgets", "nbformat")
+    code = f"import sys, cocreate_teach.exercises; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -204,3 +204,21 @@ def test_the_model_memo_quotes_the_case_correctly():
         assert number in case
     body = memo.split("**Recommendation", 1)[1].split("### END")[0]
     assert 250 <= len(body.split()) <= 300
+
+
+def test_concepts_stand_in_the_glossary_and_in_the_page():
+    """The ids hold lesson, exercise and glossary together."""
+    named = read_lesson(FOLDER / STUDENT).metadata.cocreate["concepts"]
+    glossary = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+    lesson = read_lesson(ROOT / "notebooks" / "02_inside_first.ipynb").metadata.cocreate["concepts"]
+    assert {question.concept for question in KEY.questions} <= set(named) <= set(lesson)
+    assert all(f"({concept})" in glossary for concept in named)
+
+
+def test_headings_of_the_page_begin_with_one_title_and_skip_no_level():
+    """Screen readers move by headings."""
+    cells = [cell.source for cell in read_lesson(FOLDER / STUDENT).cells if cell.cell_type == "markdown"]
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", "\n\n".join(cells), flags=re.M)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
