@@ -104,7 +104,7 @@ class Finding:
 
 
 def examine() -> tuple[Finding, ...]:
-    """Look at what this machine has: the parts of the package, Chromium, bubblewrap, fonts."""
+    """Look at what this machine has: the parts of the package, and Chromium."""
     findings = []
     for package, without in (
         ("jupyterlab", "cocreate lab does not start: pip install 'cocreate-teach[lab]'"),
@@ -113,12 +113,9 @@ def examine() -> tuple[Finding, ...]:
     ):
         has = find_spec(package) is not None
         findings.append(Finding(package, has, _version(package) if has else without))
-    for program, without in (
-        (("chromium", "chromium-browser", "google-chrome"), "browser tests are skipped: apt-get install chromium"),
-        (("bwrap",), "the sandbox for submissions is missing: apt-get install bubblewrap"),
-    ):
-        where = next((found for name in program if (found := shutil.which(name))), None)
-        findings.append(Finding(program[0], where is not None, where or without))
+    chromium = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+    without = "browser tests are skipped: apt-get install chromium"
+    findings.append(Finding("chromium", chromium is not None, chromium or without))
     return tuple(findings)
 
 

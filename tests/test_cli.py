@@ -102,6 +102,7 @@ def test_the_doctor_lists_what_is_there_and_what_is_missing(capsys, monkeypatch,
     status, out, _ = run(capsys, "doctor")
     assert status == 0
     assert re.search(r"missing +chromium", out)
+    assert re.search(r"missing +sandbox: .*apt-get install bubblewrap", out)
     assert re.search(r"ok +jupyterlab", out)
 
 
@@ -141,3 +142,52 @@ def test_an_interrupt_ends_the_command_quietly(capsys, monkeypatch):
     monkeypatch.setattr("cocreate_teach.cli.lessons._doctor", interrupted)
     assert cli.main(["doctor"]) == 130
     assert "stopped" in capsys.readouterr().err
+
+
+def test_an_exercise_goes_from_release_to_feedback(capsys, tmp_path):
+    """The lecturer's whole way, typed as in the README: verify, release, grade, grade again, feedback."""
+    exercise = str(launch.lessons_folder().parent / "exercises" / "02_inside_first")
+    status, out, _ = run(capsys, "verify", exercise, "--variants", "20")
+    assert (status, "is in order" in out) == (0, True)
+    (tmp_path / "roster.csv").write_text("student,name\nanna,Anna A.\nbo,Bo B.\n")
+    roster = ("--roster", str(tmp_path / "roster.csv"), "--course", "spring")
+    status, out, _ = run(capsys, "release", exercise, "--to", str(tmp_path / "out"), *roster)
+    assert (status, out) == (0, f"2 notebooks written to {tmp_path / 'out'}\n")
+    assert run(capsys, "release", exercise, "--to", str(tmp_path / "out"), *roster)[0] == 1  # nothing is overwritten
+    shutil.rmtree(tmp_path / "out" / "bo")
+    batch = (str(tmp_path / "out"), "--exercise", exercise, "--to", str(tmp_path / "results"), *roster)
+    status, out, err = run(capsys, "grade", *batch, "--sandbox", "none")
+    assert status == 0
+    assert "1 graded" in out
+    assert "bo: handed nothing in" in out
+    assert "ran with your rights" in out
+    assert "1/1" in err
+    assert "0 graded" in run(capsys, "grade", *batch, "--sandbox", "none")[1]
+    status, out, _ = run(capsys, "feedback", str(tmp_path / "results"), "--to", str(tmp_path / "pages"))
+    assert status == 0
+    assert "<h1" in (tmp_path / "pages" / "anna" / "02_inside_first.html").read_text(encoding="utf-8")
+
+
+def test_a_course_of_ones_own_starts_with_an_exercise_that_verifies(capsys, tmp_path):
+    """`cocreate new course` writes what the next command accepts."""
+    status, out, _ = run(capsys, "new", "course", str(tmp_path / "mine"))
+    assert status == 0
+    assert "README.md" in out
+    exercise = next((tmp_path / "mine" / "exercises").iterdir())
+    assert run(capsys, "build", str(exercise), "--check") == (0, "unchanged\n", "")
+    assert run(capsys, "verify", str(exercise), "--variants", "20")[0] == 0
+    assert run(capsys, "new", "course", str(tmp_path / "mine"))[0] == 1
+
+
+@pytest.mark.parametrize("tty", [True, False])
+def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(capsys, monkeypatch, tty):
+    """A log file gets a few lines, a person a bar with rate and time left."""
+    from cocreate_teach.cli.parts import show_progress
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: tty)
+    for done in range(1, 31):
+        show_progress(done, 30, 10.0)
+    shown = capsys.readouterr().err
+    assert "10.0 per second" in shown
+    assert ("█" in shown) is tty
+    assert shown.count("\n") == (1 if tty else 10)

@@ -145,7 +145,9 @@ def _feedback(options: argparse.Namespace) -> int:
 
     summary = feedback(options.results, options.to, force=options.force, progress=show_progress)
     print(f"{len(summary.written)} pages written to {options.to}, {len(summary.up_to_date)} were up to date")
-    return 0
+    for fault in summary.faults:
+        print(fault)
+    return 1 if summary.faults else 0
 
 
 def _new_course(options: argparse.Namespace) -> int:

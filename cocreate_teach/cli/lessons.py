@@ -90,7 +90,10 @@ def _notebooks(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     from cocreate_teach import launch
+    from cocreate_teach.grading import sandbox
 
-    for finding in launch.examine():
+    problem = sandbox.problem()
+    works = launch.Finding("sandbox", not problem, problem or "students' code can be confined (bubblewrap, namespaces)")
+    for finding in (*launch.examine(), works):
         print(f"{'ok     ' if finding.is_there else 'missing'}  {finding.name}: {finding.detail}")
     return 0
