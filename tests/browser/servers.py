@@ -1,5 +1,6 @@
 """A real JupyterLab and a real Voila on the loopback, in a home of their own, for browser tests and benchmarks."""
 
+import json
 import os
 import secrets
 import shutil
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import nbformat
 from playwright.sync_api import Locator, Page
@@ -48,6 +49,15 @@ class Server:
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(notebook, self.notebooks / f"{name}.ipynb")
         return f"{name}.ipynb"
+
+    def end_sessions(self) -> None:
+        """End the kernels that pages closed before have left in JupyterLab."""
+        headers = {"Authorization": f"token {self.token}"}
+        with urlopen(Request(f"{self.address}/api/sessions", headers=headers), timeout=10) as answer:
+            sessions = json.load(answer)
+        for session in sessions:
+            address = f"{self.address}/api/sessions/{session['id']}"
+            urlopen(Request(address, headers=headers, method="DELETE"), timeout=30).close()
 
 
 def _free_port() -> int:
@@ -148,7 +158,10 @@ def open_cell(page: Page, server: Server, kind: str, name: str, shown: str) -> N
     if kind == "voila":
         page.goto(f"{server.address}/voila/render/{name}.ipynb")
     else:
-        page.goto(f"{server.address}/lab/workspaces/{secrets.token_hex(4)}/tree/{name}.ipynb?token={server.token}")
+        server.end_sessions()
+        fresh = f"{name}-{secrets.token_hex(4)}"  # a notebook, kernel and workspace of its own for each page
+        shutil.copy(server.notebooks / f"{name}.ipynb", server.notebooks / f"{fresh}.ipynb")
+        page.goto(f"{server.address}/lab/workspaces/{fresh}/tree/{fresh}.ipynb?token={server.token}")
         page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
         page.add_locator_handler(page.locator("dialog.jp-Dialog"), _refuse)
         prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").first
