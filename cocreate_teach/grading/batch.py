@@ -23,9 +23,9 @@ from cocreate_teach.grading.limits import Limits
 from cocreate_teach.grading.marks import keep_manual, read_result, result_path, write_gradebook, write_result
 from cocreate_teach.grading.pool import Pool
 from cocreate_teach.grading.submission import Task, fingerprint, grade_submission, grader_version
-from cocreate_teach.grading.worker import WorkerDied
+from cocreate_teach.grading.worker import NeverStarted, WorkerDied
 
-TRIES: Final = 4
+TRIES: Final = 10
 Progress = Callable[[int, int, float], None]
 
 
@@ -197,6 +197,8 @@ class _Batch:
                 break
             except WorkerDied as error:
                 self.pool.replace_worker()
+                if isinstance(error, NeverStarted) and not self.graded:
+                    raise GradingError(str(error)) from None  # nothing has worked yet, so trying again is no use
                 if not left:
                     self.faults.append(
                         f"{submission.student}: not graded, since the worker ended {TRIES} times ({error}); grade again"

@@ -8,6 +8,7 @@ import contextlib
 import io
 import json
 import os
+import random
 import signal
 import sys
 import time
@@ -74,6 +75,9 @@ def serve(incoming: int, outgoing: int, shell: Any, timings: dict[str, float]) -
             data = data[os.write(outgoing, data) :]
 
     sys.stdin, sys.stdout, sys.stderr = io.StringIO(), os.fdopen(1, "w"), os.fdopen(2, "w")  # both lead nowhere
+    random.seed(0)  # what is drawn without a seed is the same in every run, so that a mark can be given again
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(0)
     started = time.monotonic()
     functions: dict[str, Any] = {}
     for step in plan["steps"]:

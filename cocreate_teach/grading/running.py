@@ -71,9 +71,11 @@ def run_plan(worker: Worker, steps: Sequence[Step], limits: Limits, calls_of: Ca
         run.outcome.timings["child"] = run.outcome.timings.get("child", 0.0) + time.monotonic() - opened
         if run.is_finished:
             return run.outcome
-        if fatal_step == -1 and time.monotonic() < run.deadline:  # no student's code had run
+        if fatal_step == -1 and not run.is_late:  # no student's code had run
             raise WorkerDied("a child ended before the first cell")
-        run.give_up(fatal_step, why or _ending(ended, limits))
+        is_foreign = not why and _is_killed_from_outside(ended, limits)
+        if not (is_foreign and run.spare(fatal_step)):
+            run.give_up(fatal_step, why or _ending(ended, limits))
         if run.is_over:
             return run.outcome
 
@@ -86,6 +88,8 @@ class _Run:
         self.steps, self.limits, self.calls_of = steps, limits, calls_of
         self.deadline = time.monotonic() + limits.budget_seconds
         self.is_finished = self.is_over = False
+        self.spared: set[int | None] = set()
+        self.asking: tuple[str, int, list[str]] | None = None
         self.calls: list[tuple[str, int, list[str]]] | None = None  # question, place, arguments; None: not yet asked
 
     def follow(self, child: Child) -> tuple[int | None, str]:
@@ -99,7 +103,7 @@ class _Run:
         while True:
             line = child.receive(until - time.monotonic())
             if line is None:
-                return at, _too_long(limits, is_budget=time.monotonic() >= self.deadline)
+                return at, _too_long(limits, is_budget=self.is_late)
             said += len(line)
             if not line or said > limits.said:
                 return at, "" if said <= limits.said else "it sent more than a submission may"
@@ -147,7 +151,8 @@ class _Run:
                 self.outcome.returns[question] = [None] * len(asked)
                 self.calls += [(question, place, arguments) for place, arguments in enumerate(asked)]
         while self.calls:
-            question, place, arguments = self.calls.pop(0)
+            self.asking = self.calls.pop(0)
+            question, place, arguments = self.asking
             number = len(self.calls)  # counts down, so that it is never the same
             seconds = self.limits.call_seconds
             child.send({"call": number, "question": question, "arguments": arguments, "seconds": seconds})
@@ -166,12 +171,26 @@ class _Run:
         self.is_finished = True
         return None, ""
 
+    def spare(self, step: int | None) -> bool:
+        """Try a step (None: a call) again, once, after something outside the sandbox has killed the child."""
+        if step in self.spared or self.is_late:
+            return False
+        self.spared.add(step)
+        if step is None and self.asking and self.calls is not None:
+            self.calls.insert(0, self.asking)
+        return True
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the budget is spent."""
+        return time.monotonic() >= self.deadline
+
     def give_up(self, step: int | None, why: str) -> None:
         """Leave out the step that was fatal, and say when there is no time or start left."""
         if step is not None and step >= 0:
             self.outcome.fatal[step] = why
         self.outcome.restarts += 1
-        if time.monotonic() >= self.deadline:
+        if self.is_late:
             self.outcome.unfinished = f"the notebook ran longer than {self.limits.budget_seconds:g} s in all"
         elif self.outcome.restarts > self.limits.restarts:
             self.outcome.unfinished = f"more than {self.limits.restarts} cells ended Python or ran too long"
@@ -198,6 +217,11 @@ def _too_long(limits: Limits, *, is_budget: bool) -> str:
     if is_budget:
         return f"the notebook ran longer than {limits.budget_seconds:g} s in all and was stopped"
     return f"the cell ran longer than {limits.cell_seconds:g} s and was stopped"
+
+
+def _is_killed_from_outside(ended: Ended, limits: Limits) -> bool:
+    """Say whether somebody else killed the child: student code, first in its PID namespace, cannot kill itself so."""
+    return ended.code == -9 and not ended.reason and ended.cpu < limits.budget_seconds
 
 
 def _ending(ended: Ended, limits: Limits) -> str:

@@ -65,7 +65,7 @@ def python_command(modules: Sequence[str], label: str = "") -> list[str]:
     """Return the command that starts the zygote inside the sandbox; a process list shows `label`."""
     packages = [PACKAGE_PLACE, *dict.fromkeys((sysconfig.get_path("platlib"), sysconfig.get_path("purelib")))]
     code = f"import sys; sys.path[:0] = {packages!r}; from cocreate_teach.grading.zygote import main; main()"
-    return [os.path.realpath(sys.executable), "-I", "-S", "-B", "-c", code, json.dumps(list(modules)), label]
+    return [os.path.realpath(sys.executable), "-P", "-s", "-S", "-B", "-c", code, json.dumps(list(modules)), label]
 
 
 def bubblewrap_command(package: Path) -> list[str]:

@@ -19,7 +19,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
 
-from cocreate_teach.errors import GradingError
 from cocreate_teach.grading import sandbox
 from cocreate_teach.grading.limits import Limits
 
@@ -30,6 +29,10 @@ PRELOADED: Final = ("numpy", "pandas", "IPython", "cocreate_teach.exercises")
 
 class WorkerDied(Exception):
     """The worker itself is gone or deaf; its submission has to be graded again by another."""
+
+
+class NeverStarted(WorkerDied):
+    """The worker ended before it could open any child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class SandboxedChild:
             self._channel.sendall(json.dumps(message).encode() + b"\n")
 
     def receive(self, seconds: float) -> bytes | None:
-        """Return the next line; b"" at the end, or after more than the child may say in one line."""
+        """Return the next line, b"" at the end, or what is there if it is more than a child may say in all."""
         deadline = time.monotonic() + seconds
         while (cut := self._buffer.find(b"\n")) < 0:
             left = deadline - time.monotonic()
@@ -91,9 +94,11 @@ class SandboxedChild:
                 return None
             except OSError:
                 return b""
-            if not data or len(self._buffer) > self._longest:
+            if not data:
                 return b""
             self._buffer += data
+            if len(self._buffer) > self._longest:
+                return bytes(self._buffer)
         line = bytes(self._buffer[: cut + 1])
         del self._buffer[: cut + 1]
         return line
@@ -144,7 +149,7 @@ class SandboxedWorker:
             self._complaints.seek(0)
             lines = self._complaints.read().decode(errors="replace").strip().splitlines() or ["no reason given"]
             self.close()
-            raise GradingError(f"the sandboxed worker does not start ({lines[-1][:300]}); {sandbox.CHOICES}")
+            raise NeverStarted(f"the sandboxed worker does not start ({lines[-1][:300]}); {sandbox.CHOICES}")
         self._is_ready = True
 
     def open(self, limits: Limits) -> SandboxedChild:
@@ -153,9 +158,7 @@ class SandboxedWorker:
         Raises
         ------
         WorkerDied
-            If the zygote is gone.
-        GradingError
-            If it never started.
+            If the zygote is gone, or never started.
         """
         if not self._is_ready:
             self._wait_ready()

@@ -60,3 +60,15 @@ def test_cheats_cost_nobody_else_anything(really_graded):
     """They ran in the same batch as an honest neighbour, who keeps every mark."""
     assert really_graded["neighbour"]["marks"] == 8
     assert really_graded["neighbour"]["warnings"] == []
+
+
+def test_an_error_cannot_carry_hidden_inputs_out(graded):
+    """Its type and message are the student's to choose, and feedback is read by the next one."""
+    source = "def q5(n):\n    raise type(f'Got{n}', (Exception,), {})(f'the input was {n}')"
+    returned = "def q5(n):\n    return {f'input {n}': n, 'object': f'{n}'}"
+    printed = "def q5(n):\n    open('/student/kept', 'a').write(f'{n} ')\n    return open('/student/kept').read()"
+    for number, body in enumerate((source, returned, printed)):
+        result = graded({f"ana{number}": sums_exercise.notebook_cells({"q5": body})})[f"ana{number}"]
+        assert by_question(result)["q5"] == ("wrong", 0.0)
+        assert "711" not in json.dumps(result["questions"])
+        assert "711" not in json.dumps(result["warnings"])

@@ -148,7 +148,7 @@ def test_a_fatal_cell_is_left_out_when_the_child_starts_again():
     [
         (Ended(3), "ended Python itself (exit status 3)"),
         (Ended(-6), "crashed Python (signal 6)"),
-        (Ended(-9), "stopped by the system"),
+        (Ended(-9, cpu=5.0), "stopped by the system"),
         (Ended(-9, "memory"), "used more than 1.5 GB"),
     ],
 )
@@ -204,3 +204,22 @@ def test_control_characters_of_a_message_are_removed():
     """What a student wrote is shown to people, on terminals, too."""
     outcome, _ = run([{"at": 1}, {"raised": 1, "fault": "a\x1b[31m\u202eb\ud800"}, {"at": 4}, {"done": {}}])
     assert outcome.raised[1].isprintable()
+
+
+def test_a_cell_during_which_somebody_else_killed_the_child_is_tried_once_more():
+    """The system's out-of-memory killer is not the student's fault, the second time at the same cell it may be."""
+    killed = [{"at": 0}, {"at": 1}, {"at": 2}, {"answer": "q1", "value": "1"}, {"at": 3}]
+    whole = [*killed, {"at": 4}, {"answer": "q2", "value": "2"}, {"done": {}}]
+    outcome, worker = run(killed, whole, ended=Ended(-9))
+    assert (outcome.fatal, outcome.values) == ({}, {"q1": "1", "q2": "2"})
+    assert len(worker.children) == 2
+    outcome, _ = run(killed, killed, whole, ended=Ended(-9))
+    assert list(outcome.fatal) == [3]
+
+
+def test_a_call_during_which_somebody_else_killed_the_child_is_tried_once_more():
+    """The same for functions."""
+    answer = [{"result": 0, "value": "5"}, {"called": 0}]
+    outcome, worker = run(HONEST, [*HONEST, *answer], calls=[["3"]], ended=Ended(-9))
+    assert outcome.returns == {"q2": ["5"]}
+    assert worker.children[1].sent[1]["arguments"] == ["3"]
