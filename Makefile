@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-NBVAL := --nbval notebooks --nbval-sanitize-with tests/nbval.cfg
+NBVAL := --nbval notebooks exercises --nbval-sanitize-with tests/nbval.cfg
 .PHONY: lab test check notebooks bench
 
 lab: $(READY)
@@ -16,7 +16,7 @@ check: $(READY)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/codespell
 
 notebooks: $(READY)
-	$(BIN)/cocreate notebooks
+	$(BIN)/cocreate notebooks && for e in exercises/*/; do $(BIN)/cocreate build $$e; done
 
 bench: $(READY)
 	$(BIN)/python -m pytest tests -m slow && $(BIN)/python -m pytest tests/benchmarks -s

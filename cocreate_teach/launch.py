@@ -45,10 +45,9 @@ def copy_lessons(to: Path) -> Copied:
     new: list[str] = []
     kept: list[str] = []
     wanted = [(page, to / "notebooks" / page.name) for page in sorted(lessons_folder().glob("*.ipynb"))]
-    for linked in ("GLOSSARY.md", "docs/models.md"):  # lessons lead there
-        source = lessons_folder().parent / linked
-        if source.is_file():
-            wanted.append((source, to / linked))
+    home = lessons_folder().parent
+    linked = [home / "GLOSSARY.md", home / "docs" / "models.md", *sorted(home.glob("exercises/*/exercise.ipynb"))]
+    wanted += [(page, to / page.relative_to(home)) for page in linked if page.is_file()]  # lessons lead there
     try:
         for source, target in wanted:
             target.parent.mkdir(parents=True, exist_ok=True)

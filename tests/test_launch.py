@@ -56,6 +56,14 @@ def test_without_a_display_no_browser_is_started(monkeypatch, tmp_path):
     assert "--no-browser" not in launch.lab_command(tmp_path)
 
 
+def test_what_lessons_link_to_comes_along(tmp_path):
+    """Glossary, models and exercises lie where the lessons expect them; keys and masters stay behind."""
+    copied = launch.copy_lessons(tmp_path)
+    assert {"GLOSSARY.md", "models.md", "exercise.ipynb"} <= set(copied.new)
+    assert (tmp_path / "exercises" / "02_inside_first" / "exercise.ipynb").is_file()
+    assert not list(tmp_path.rglob("key.py")) + list(tmp_path.rglob("solution.ipynb"))
+
+
 @pytest.mark.parametrize("user, is_allowed", [(0, True), (1000, False)])
 def test_root_is_allowed_only_when_we_are_root(monkeypatch, tmp_path, user, is_allowed):
     """In a container the user is root, and JupyterLab would refuse."""

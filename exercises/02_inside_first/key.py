@@ -59,7 +59,7 @@ def variant(draw: Draw) -> dict[str, Any]:
                ("Branches", "Year before", "Year after"),
                [[name, _tenths(before), _tenths(after)] for name, (before, after) in sales["branches"].items()],
                "synthetic"),
-        _table("How sure the estimate of question 7 is. Made for this exercise, too.", ("What", "Contracts a month"),
+        _table("The same comparison in a second region. Made for this exercise, too.", ("What", "Contracts a month"),
                [["lower end of the 95% interval", _tenths(sales["low"])],
                 ["upper end of the 95% interval", _tenths(sales["high"])],
                 ["the board's limit", _tenths(sales["limit"])]], "synthetic"),
@@ -92,9 +92,10 @@ def _sales(draw: Draw) -> dict[str, Any]:
     effect, lead = draw.choice("effect", [17, 16, 18, 21, 22]), draw.choice("lead", [14, 12, 13, 15])
     before, change = draw.choice("before", [78, 75, 76, 77, 79]), draw.choice("change", [11, 8, 9])
     half = draw.choice("half of the interval", [5, 4])
+    middle = effect + draw.choice("second region", [3, 2, 4])  # another number, or it would give question 7 away
     branches = {"workshop branches": [before + lead, before + lead + change + effect],
                 "other branches": [before, before + change]}  # fmt: skip
-    return {"branches": branches, "low": effect - half, "high": effect + half, "limit": effect - 2}
+    return {"branches": branches, "low": middle - half, "high": middle + half, "limit": middle - 2}
 
 
 def _offers(missing: int) -> list[list[str]]:

@@ -1,6 +1,5 @@
 """The exercise of session 2: every question, in many variants, and the same conclusion as the model of the lesson."""
 
-import math
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -111,9 +110,9 @@ def test_the_conclusions_about_remedies_and_workshops_are_the_same_for_everybody
     order = sorted(left.values(), reverse=True)
     assert min(one - other for one, other in pairwise(order)) >= 2
     sales = given["sales"]
-    middle = 10 * answers(given)["q7"]
+    middle = (sales["low"] + sales["high"]) / 2
     assert 0 < sales["low"] + 1 < sales["limit"] < middle < sales["high"]
-    assert math.isclose((sales["low"] + sales["high"]) / 2, middle)
+    assert abs(middle - 10 * answers(given)["q7"]) >= 2  # or the middle would give question 7 away
 
 
 @QUESTIONS
