@@ -197,8 +197,8 @@ class _Batch:
                 break
             except WorkerDied as error:
                 self.pool.replace_worker()
-                if isinstance(error, NeverStarted) and not self.graded:
-                    raise GradingError(str(error)) from None  # nothing has worked yet, so trying again is no use
+                if isinstance(error, NeverStarted) and not self.graded and left < TRIES - 2:
+                    raise GradingError(str(error)) from None  # nothing has worked yet: trying again is no use
                 if not left:
                     self.faults.append(
                         f"{submission.student}: not graded, since the worker ended {TRIES} times ({error}); grade again"

@@ -9,10 +9,10 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from cocreate_teach.errors import AnswerError, CocreateError
 from cocreate_teach.exercises import LIMITS, Called, Key, Limits, Marked, decode, encode, load_key, mark, mark_calls
@@ -123,7 +123,12 @@ def main() -> None:
     except CocreateError as error:
         replies.write(json.dumps({"faults": list(error.faults)}) + "\n")
         return
-    for line in sys.stdin:
+    serve(checker, sys.stdin, replies, seconds)
+
+
+def serve(checker: Checker, requests: Iterable[str], replies: IO[str], seconds: float) -> None:
+    """Answer each request, one JSON line for one."""
+    for line in requests:
         reply = answer_in_time(checker, json.loads(line), seconds)
         replies.write(json.dumps(reply) + "\n")
         replies.flush()

@@ -11,7 +11,7 @@ import pytest
 from cocreate_teach import grading
 from tests.grading import sums_exercise
 
-QUICK = grading.Limits(cell_seconds=1.5, budget_seconds=20, call_seconds=1, answer_seconds=5)
+QUICK = grading.Limits(cell_seconds=2.5, budget_seconds=40, call_seconds=1, answer_seconds=5)
 
 
 @pytest.fixture(scope="session")

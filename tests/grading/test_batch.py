@@ -18,7 +18,7 @@ from cocreate_teach.exercises import load_key
 from tests.grading import sums_exercise
 from tests.grading.class_of_thirty import CLASS, solved
 from tests.grading.conftest import by_question, processes_that_name
-from tests.grading.sums_exercise import NAME, RIGHT, notebook_cells
+from tests.grading.sums_exercise import NAME, RIGHT, code, notebook_cells
 
 
 def same(result):
@@ -104,7 +104,7 @@ from pathlib import Path
 from cocreate_teach import grading
 tempfile.tempdir = sys.argv[4]
 places = [Path(argument) for argument in sys.argv[1:4]]
-grading.grade(*places, workers=2, limits=grading.Limits(cell_seconds=1.5, budget_seconds=20),
+grading.grade(*places, workers=2, limits=grading.Limits(cell_seconds=2.5, budget_seconds=40),
               progress=lambda *step: print(*step, flush=True))
 """
 
@@ -125,7 +125,7 @@ def test_a_batch_killed_at_any_moment_is_resumed(exercise, tmp_path, own_tempora
     assert still_running() == []
     done = {path.parent.name: json.loads(path.read_text()) for path in results.glob("*/*.json")}
     assert 3 <= len(done) < len(names)
-    quick = grading.Limits(cell_seconds=1.5, budget_seconds=20)
+    quick = grading.Limits(cell_seconds=2.5, budget_seconds=40)
     summary = grading.grade(folder, exercise, results, workers=2, limits=quick)
     assert set(summary.up_to_date) == set(done)
     assert set(summary.graded) == set(names) - set(done)
@@ -238,6 +238,81 @@ def test_another_exercises_notebook_is_named(graded):
     cells = notebook_cells({})
     cells[0]["source"] = cells[0]["source"].replace("03_sums", "02_inside_first")
     assert "opens the exercise '02_inside_first', not 03_sums" in graded({"ana": cells})["ana"]["warnings"][0]
+
+
+def test_a_file_of_unreasonable_size_is_not_read(graded, tmp_path):
+    """A sparse file of a terabyte costs its sender nothing and the lecturer's memory everything."""
+    path = sums_exercise.hand_in(tmp_path / "submissions", "ana", b"")
+    with path.open("r+b") as file:
+        file.truncate(10**12)
+    sums_exercise.hand_in(tmp_path / "submissions", "closed", b"{}").chmod(0)
+    results = graded({"ben": solved()})
+    assert results["ben"]["marks"] == 8
+    reason = json.loads((graded.results / "ana" / f"{NAME}.json").read_text())["questions"][0]["reason"]
+    assert reason == "The file has 1,000,000 MB, at most 300 MB are read; clear the outputs and save."
+
+
+def test_a_key_that_does_not_load_leaves_nothing_behind(tmp_path, own_temporary_folder, still_running):
+    """The batch stops before anything is run, and its folder and processes are gone."""
+    place = sums_exercise.write_exercise(tmp_path / "own")
+    (place / "key.py").write_text("1 / 0")
+    sums_exercise.hand_in(tmp_path / "submissions", "ana", sums_exercise.notebook(solved()))
+    with pytest.raises(GradingError, match="does not run"):
+        grading.grade(tmp_path / "submissions", place, tmp_path / "results")
+    assert still_running() == []
+    assert list(own_temporary_folder.iterdir()) == []
+
+
+def test_a_sandbox_that_never_starts_stops_the_batch(graded, monkeypatch):
+    """The reason is the machine's, so no student gets a result for it."""
+    from cocreate_teach.grading import worker
+
+    broken = ["bwrap", "--ro-bind", "/", "/", "sh", "-c", "echo no such thing >&2; exit 3"]
+    monkeypatch.setattr(worker.sandbox, "bubblewrap_command", lambda package: broken)
+    with pytest.raises(GradingError, match="no such thing"):
+        graded({"ana": solved()})
+    assert not (graded.results / "ana").exists()
+
+
+def test_work_added_to_the_first_cell_is_run(graded):
+    """An import put there is needed below; the line that opens the exercise stays the master's."""
+    cells = solved(q2="q2 = letter")
+    cells[0]["source"] += "\nletter = 'b'"
+    result = graded({"ana": cells})["ana"]
+    assert result["marks"] == 8
+    assert result["warnings"] == ["locked cell setup was edited; the master's counts"]
+
+
+def test_a_cell_between_questions_that_crashes_is_named(graded):
+    """It answers nothing, so no reason of a question would tell."""
+    cells = [*solved()[:3], code("import os\nos._exit(1)"), *solved()[3:]]
+    result = graded({"ana": cells})["ana"]
+    assert result["marks"] == 8
+    assert result["warnings"] == ["cell 4 was left out: the cell ended Python itself (exit status 1)"]
+
+
+def test_answers_that_cannot_be_sent_are_told_why(graded):
+    """An open file or a class is no answer, and a notebook that never ends has no later ones."""
+    cells = notebook_cells({"q1": "q1 = object()", "q2": "import time\ntime.sleep(60)", "q3": "q3 = ['x', 'y']"})
+    limits = grading.Limits(cell_seconds=30, budget_seconds=3)
+    questions = {entry["id"]: entry for entry in graded({"ana": cells}, limits=limits)["ana"]["questions"]}
+    assert questions["q1"]["reason"].startswith("The answer is a object, which cannot be sent")
+    assert "ran longer than 3 s in all" in questions["q2"]["reason"]
+    assert "ran longer than 3 s in all" in questions["q3"]["reason"]
+
+
+def test_a_check_that_takes_too_long_is_not_the_students_fault(tmp_path):
+    """The reason says so, and the rest of the class is graded."""
+    place = sums_exercise.write_exercise(tmp_path / "own")
+    key = (place / "key.py").read_text().replace('lambda given: "b"', "lambda given: [None for _ in iter(int, 1)]")
+    (place / "key.py").write_text(key)
+    sums_exercise.hand_in(tmp_path / "submissions", "ana", sums_exercise.notebook(solved()))
+    limits = grading.Limits(answer_seconds=0.3)
+    grading.grade(tmp_path / "submissions", place, tmp_path / "results", limits=limits)
+    result = json.loads((tmp_path / "results" / "ana" / f"{NAME}.json").read_text())
+    assert by_question(result)["q2"] == ("error", 0.0)
+    assert "Checking this answer took longer than 0.3 s" in result["questions"][1]["reason"]
+    assert result["marks"] == 7
 
 
 def test_hostile_names_and_files_reach_no_path(graded, tmp_path):

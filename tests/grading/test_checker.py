@@ -1,13 +1,16 @@
 """The checker trusts no answer, gives away no answer, and does not stop for one."""
 
+import io
 import json
+import os
+import signal
 import time
 
 import pytest
 
 from cocreate_teach.errors import GradingError
 from cocreate_teach.exercises import load_key
-from cocreate_teach.grading.checker import Checker, answer_in_time
+from cocreate_teach.grading.checker import Checker, answer_in_time, serve
 from cocreate_teach.grading.checking import Checking
 from tests.grading import sums_exercise
 
@@ -93,6 +96,23 @@ def test_a_request_that_fails_is_a_fault_and_not_the_students(checker):
     """The checker must go on serving."""
     told = answer_in_time(checker, {"ask": "mark", "question": "q99", "value": "1", "course": "c", "student": ""}, 1)
     assert "not your fault" in told["fault"]
+
+
+def test_requests_are_answered_line_by_line(checker):
+    """What `main` does with the process's own input and output."""
+    replies = io.StringIO()
+    request = {"ask": "mark", "question": "q2", "value": '"b"', "course": "c", "student": ""}
+    serve(checker, [json.dumps(request) + "\n", json.dumps({"ask": "about"}) + "\n"], replies, 1)
+    first, second = map(json.loads, replies.getvalue().splitlines())
+    assert (first["status"], second["name"]) == ("correct", "03_sums")
+
+
+def test_a_checker_that_hangs_beyond_its_own_alarm_is_replaced(checking, monkeypatch):
+    """Code that never returns to Python does not hear the alarm."""
+    os.kill(checking._process.pid, signal.SIGSTOP)
+    told = checking._ask({"ask": "about"}, 0.3)
+    assert "started again" in told["fault"]
+    assert checking.given("practice", "") == sums_exercise.GIVEN
 
 
 def test_the_process_answers_like_the_object(checking, checker):
