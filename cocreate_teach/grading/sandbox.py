@@ -61,9 +61,16 @@ def copy_package(to: Path) -> None:
             (Path(folder) / name).chmod(0o644)
 
 
+def package_folders() -> list[str]:
+    """Return the folders of installed packages; never a checkout, even where the package is installed from one."""
+    known = (sysconfig.get_path("platlib"), sysconfig.get_path("purelib"))
+    used = [place for place in sys.path if place.endswith(("/site-packages", "/dist-packages"))]
+    return list(dict.fromkeys((*known, *used)))
+
+
 def python_command(modules: Sequence[str], label: str = "") -> list[str]:
     """Return the command that starts the zygote inside the sandbox; a process list shows `label`."""
-    packages = [PACKAGE_PLACE, *dict.fromkeys((sysconfig.get_path("platlib"), sysconfig.get_path("purelib")))]
+    packages = [PACKAGE_PLACE, *package_folders()]
     code = f"import sys; sys.path[:0] = {packages!r}; from cocreate_teach.grading.zygote import main; main()"
     return [os.path.realpath(sys.executable), "-P", "-s", "-S", "-B", "-c", code, json.dumps(list(modules)), label]
 
@@ -89,9 +96,8 @@ def bubblewrap_command(package: Path) -> list[str]:
         command += ["--unshare-user"]
     interpreter = os.path.realpath(sys.executable)
     library = f"{sys.base_prefix}/lib"
-    packages = dict.fromkeys((sysconfig.get_path("platlib"), sysconfig.get_path("purelib")))
     seen: list[str] = []
-    for place in (*SYSTEM_LIBRARIES, library, interpreter, *packages):
+    for place in (*SYSTEM_LIBRARIES, library, interpreter, *package_folders()):
         if Path(place).is_symlink():  # /lib -> usr/lib
             command += ["--symlink", str(Path(place).readlink()), place]
         elif Path(place).exists() and not any(place.startswith(other + "/") or place == other for other in seen):

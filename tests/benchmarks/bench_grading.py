@@ -174,7 +174,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         different = compare_marks(place / "results1", marks)
     rate = count / seconds
     say(
-        f"\n{count} submissions of {NAME} with real outputs; start-up included; ours: mean of a run before and a run after.\n"
+        f"\n{count} submissions of {NAME} with real outputs; start-up included; "
+        "ours: mean of a run before and a run after nbgrader's.\n"
     )
     say("| grader | seconds | submissions/s | times nbgrader | without start-up, /s |")
     say("|---|---|---|---|---|")

@@ -1,7 +1,6 @@
 """A whole class is graded: each student gets the marks of the untouched questions and a plain sentence."""
 
 import json
-import os
 
 import pytest
 
@@ -89,4 +88,3 @@ def test_the_sandbox_has_no_user_who_owns_anything(graded):
     probe = "import os\nq2 = f'{os.getuid()} {os.getgid()} {os.getgroups()}'"
     reason = graded({"ana": sums_exercise.notebook_cells({"q2": probe})})["ana"]["questions"][1]["reason"]
     assert '"1000 1000 [' in reason
-    assert str(os.getuid()) in ("0", str(os.getuid()))
