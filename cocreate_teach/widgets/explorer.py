@@ -228,7 +228,8 @@ class Explorer(anywidget.AnyWidget):
 
 
 def _note(scenario: Scenario) -> str:
-    return f"{scenario.label}. Numbers: {scenario.status} ({STATUSES[scenario.status]}). Source: {scenario.source.rstrip('.')}."
+    source = scenario.source.rstrip(".")
+    return f"{scenario.label}. Numbers: {scenario.status} ({STATUSES[scenario.status]}). Source: {source}."
 
 
 def _numbers_html(headline: str, numbers: Sequence[Sequence[str]]) -> str:
