@@ -73,8 +73,8 @@ def has_display() -> bool:
 def lab_command(folder: Path, *, extra: tuple[str, ...] = ()) -> list[str]:
     """Return the command that opens JupyterLab in `folder` on the start page.
 
-    As root it allows root; without a display it opens no browser, and JupyterLab prints the address instead. Our settings
-    (`lab_settings/overrides.json`) ask nobody about news on a projector, and open the glossary as a page to read.
+    As root it allows root; without a display it opens no browser, and JupyterLab prints the address instead. Our
+    settings (`lab_settings/overrides.json`) ask nobody about news on a projector, and open the glossary as a page.
     """
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     command.append(f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab_settings'}")

@@ -22,7 +22,7 @@ HOSTILE = [
     "]]></p></main></html>",
     "&lt;script&gt; &amp;#60;",
     "a\0b\x1b[2J\x07",
-    "mark \u202e01 fo 01\u2066 \u200f",
+    "mark \u202e01 out of 01\u2066 \u200f",
     "\ud800 half of a pair \ufffe",
     "x" * 50_000,
     "{0} %s ${x} {{7*7}}",
