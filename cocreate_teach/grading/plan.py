@@ -22,7 +22,7 @@ class Step:
         """Return the step as the child reads it."""
         if self.question:
             return {"n": number, "record": self.question, "function": self.is_function}
-        return {"n": number, "code": self.code}
+        return {"n": number, "code": self.code, "plain": self.cell < 0}
 
 
 def make_plan(
