@@ -117,6 +117,15 @@ def test_the_same_results_give_the_same_bytes_and_are_up_to_date(results, pages,
     assert len(feedback(results, pages, force=True).written) == 5
 
 
+def test_a_result_that_cannot_be_read_is_a_sentence(results, pages):
+    """A folder that is named like a result, for example."""
+    put(results, made())
+    (results / "bob" / f"{EXERCISE}.json").mkdir(parents=True)
+    summary = feedback(results, pages)
+    assert summary.faults == (f"bob/{EXERCISE}.json: cannot be read (Is a directory); grade again",)
+    assert summary.written == (f"anna/{EXERCISE}",)
+
+
 def test_a_page_from_before_is_named_when_its_result_is_damaged_now(results, pages):
     """Nobody hands out old marks unaware."""
     put(results, made())
