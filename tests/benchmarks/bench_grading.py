@@ -77,8 +77,13 @@ def nbgrader_python(given: str | None) -> str:
     return str(python)
 
 
-def run_nbgrader(python: str, submissions: Path, course: Path) -> tuple[float, dict[str, dict[str, float]]]:
-    """Run ``nbgrader autograde`` on all submissions; return seconds, and marks by student and cell."""
+def spent() -> float:
+    """Return processor seconds of this process and of everything it has waited for."""
+    return sum(os.times()[:4])
+
+
+def run_nbgrader(python: str, submissions: Path, course: Path) -> tuple[float, float, dict[str, dict[str, float]]]:
+    """Run ``nbgrader autograde`` on all submissions; return seconds, processor seconds, marks by student."""
     source = course / "source" / NAME
     source.mkdir(parents=True)
     shutil.copy(EXERCISE / "solution.ipynb", source / f"{NAME}.ipynb")
@@ -90,9 +95,9 @@ def run_nbgrader(python: str, submissions: Path, course: Path) -> tuple[float, d
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "COCREATE_KEYS": str(EXERCISE.parent)}
     options = {"cwd": course, "env": environment, "check": True, "capture_output": True, "text": True}
     subprocess.run([python, "-m", "nbgrader", "generate_assignment", NAME, "--force"], **options)  # type: ignore[call-overload]
-    started = time.monotonic()
+    started, before = time.monotonic(), spent()
     subprocess.run([python, "-m", "nbgrader", "autograde", NAME, "--force"], **options)  # type: ignore[call-overload]
-    seconds = time.monotonic() - started
+    seconds, processor = time.monotonic() - started, spent() - before
     code = (
         "import json; from nbgrader.api import Gradebook\n"
         "with Gradebook('sqlite:///gradebook.db') as book:\n"
@@ -100,16 +105,20 @@ def run_nbgrader(python: str, submissions: Path, course: Path) -> tuple[float, d
         f" for s in book.assignment_submissions({NAME!r})}}))"
     )
     told = subprocess.run([python, "-c", code], **options)  # type: ignore[call-overload]
-    return seconds, json.loads(told.stdout.splitlines()[-1])
+    return seconds, processor, json.loads(told.stdout.splitlines()[-1])
 
 
-def run_ours(submissions: Path, results: Path, workers: int) -> tuple[float, float]:
-    """Grade all submissions; return seconds in all, and of those the seconds until the first one was done."""
-    started, steps = time.monotonic(), []
+def run_ours(submissions: Path, results: Path, workers: int) -> tuple[float, float, float]:
+    """Grade all submissions; return seconds in all, seconds until the first one was done, and processor seconds.
+
+    Processor time is the coordinator's, the checkers' and the children's; the zygotes' (start and forks) is not known.
+    """
+    started, before, steps = time.monotonic(), spent(), []
     grading.grade(
         submissions, EXERCISE, results, workers=workers, force=True, progress=lambda *_: steps.append(time.monotonic())
     )
-    return time.monotonic() - started, steps[0] - started
+    children = sum((read_result(path) or {})["timings"]["cpu"] for path in results.glob("*/*.json"))
+    return time.monotonic() - started, steps[0] - started, spent() - before + children
 
 
 def compare_marks(results: Path, theirs: dict[str, dict[str, float]]) -> int:
@@ -164,26 +173,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
         make_submissions(place / "submissions", count)
         ours = {workers: [run_ours(place / "submissions", place / f"results{workers}", workers)] for workers in (1, 2)}
         costs = layers(place / "results1")
-        cells = sum(cell.kind == "code" and cell.role != "check" for cell in
+        own_cells = sum(cell.kind == "code" and cell.role != "check" for cell in
                     read_cells((EXERCISE / "solution.ipynb").read_bytes()))  # fmt: skip
-        costs["of which IPython"] = ipython_share(cells)
+        costs["of which IPython"] = ipython_share(own_cells)
         python = nbgrader_python(options.nbgrader)
-        seconds, marks = run_nbgrader(python, place / "submissions", place / "course")
+        seconds, processor, marks = run_nbgrader(python, place / "submissions", place / "course")
         for workers, runs in ours.items():  # once more after nbgrader, so that the machine's other work is shared out
             runs.append(run_ours(place / "submissions", place / f"results{workers}", workers))
         different = compare_marks(place / "results1", marks)
     rate = count / seconds
     say(
         f"\n{count} submissions of {NAME} with real outputs; start-up included; "
-        "ours: mean of a run before and a run after nbgrader's.\n"
+        "ours: mean of a run before and a run after nbgrader's. "
+        f"Load of the machine over 5 minutes: {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors.\n"
     )
-    say("| grader | seconds | submissions/s | times nbgrader | without start-up, /s |")
-    say("|---|---|---|---|---|")
-    say(f"| {NBGRADER} autograde | {seconds:.1f} | {rate:.2f} | 1 | |")
+    say("| grader | seconds | submissions/s | times nbgrader | without start-up, /s | processor ms each |")
+    say("|---|---|---|---|---|---|")
+    say(f"| {NBGRADER} autograde | {seconds:.1f} | {rate:.2f} | 1 | | {processor / count * 1000:.0f} |")
     for workers, runs in ours.items():
-        total, first = (statistics.mean(values) for values in zip(*runs, strict=True))
+        total, first, own = (statistics.mean(values) for values in zip(*runs, strict=True))
         steady = (count - 1) / (total - first)
-        say(f"| {workers} worker(s) | {total:.2f} | {count / total:.1f} | {count / total / rate:.0f} | {steady:.1f} |")
+        cells = (f"{total:.2f}", f"{count / total:.1f}", f"{count / total / rate:.0f}", f"{steady:.1f}")
+        say(f"| {workers} worker(s) | {' | '.join(cells)} | {own / count * 1000:.0f} |")
     say(f"\nAutomatic marks that differ: {different} of {count * 9}.\n")
     rest = costs["child"] - costs["fork"] - costs["namespaces"] - costs["cells"]
     say("| layer (one worker) | ms per submission |")
