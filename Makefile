@@ -10,7 +10,8 @@ lab: $(READY)
 	@$(BIN)/cocreate lab
 
 test: check
-	$(BIN)/python -m pytest tests cocreate_teach $(NBVAL) --cov --cov-report=term -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests cocreate_teach $(NBVAL) -m "not slow and not browser" --cov --cov-report= -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests -m "browser and not slow" --cov --cov-append --cov-report=term
 
 check: $(READY)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/codespell

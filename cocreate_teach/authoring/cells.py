@@ -19,6 +19,7 @@ _FLAGS: Final = {  # cell type, solution, locked, grade
 }
 _NAMES: Final = {"setup": "setup", "text": "{}_text", "answer": "{}", "check": "{}_check", "memo": "{}"}
 FOLDED: Final = ("setup", "check", "show")
+HINT: Final = '<details><summary style="padding:0.2em 0">Hint'  # without the padding it is too small to touch
 
 
 def grade_id(role: str, question: str = "") -> str:
@@ -92,7 +93,7 @@ def question_cells(
     check : str
         The visible expectation as it stands in the check, such as ``number(0, 10)``.
     """
-    ladder = [f"<details><summary>Hint {n}</summary>\n\n{hint}\n\n</details>" for n, hint in enumerate(hints, start=1)]
+    ladder = [f"{HINT} {n}</summary>\n\n{hint}\n\n</details>" for n, hint in enumerate(hints, start=1)]
     return [
         make_cell("text", "\n\n".join([text, *ladder]), question=id),
         make_cell("answer", f"{BEGIN}\n{id} = {solution}\n{END}", question=id),

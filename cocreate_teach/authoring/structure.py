@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cocreate_teach.authoring.building import read_check, student_version
-from cocreate_teach.authoring.cells import BEGIN, MEMO, nbgrader_metadata, role_of
+from cocreate_teach.authoring.cells import BEGIN, HINT, MEMO, nbgrader_metadata, role_of
 from cocreate_teach.errors import ExerciseError
 from cocreate_teach.exercises.keys import Key, Question
 
@@ -132,7 +132,7 @@ def _question(master: Any, question: Question) -> Iterator[str]:
     if places != sorted(places):
         yield f"solution.ipynb: the cells of {question.id} must stand in the order text, answer, check"
     for _, cell in _cells(master, "text", question.id):
-        count = cell.source.count("<details><summary>Hint")
+        count = cell.source.count(HINT)
         if count != HINTS:
             yield f"solution.ipynb: question {question.id} must have {HINTS} folded hints; it has {count}"
     for _, cell in _cells(master, "answer", question.id):

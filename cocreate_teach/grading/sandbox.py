@@ -61,16 +61,22 @@ def copy_package(to: Path) -> None:
             (Path(folder) / name).chmod(0o644)
 
 
-def package_folders() -> list[str]:
-    """Return the folders of installed packages; never a checkout, even where the package is installed from one."""
+def package_folders() -> dict[str, str]:
+    """Return the folders of installed packages (never a checkout), each with its place inside the sandbox.
+
+    Inside, a folder of the interpreter or of the system keeps its path; any other one, such as a virtual environment's,
+    gets a path of its own, since the environment may lie anywhere, below /tmp or in a home.
+    """
     known = (sysconfig.get_path("platlib"), sysconfig.get_path("purelib"))
     used = [place for place in sys.path if place.endswith(("/site-packages", "/dist-packages"))]
-    return list(dict.fromkeys((*known, *used)))
+    kept = tuple(f"{place}/" for place in (*SYSTEM_LIBRARIES, f"{sys.base_prefix}/lib"))
+    folders = dict.fromkeys((*known, *used))
+    return {place: place if place.startswith(kept) else f"/opt/packages/{n}" for n, place in enumerate(folders)}
 
 
 def python_command(modules: Sequence[str], label: str = "") -> list[str]:
     """Return the command that starts the zygote inside the sandbox; a process list shows `label`."""
-    packages = [PACKAGE_PLACE, *package_folders()]
+    packages = [PACKAGE_PLACE, *package_folders().values()]
     code = f"import sys; sys.path[:0] = {packages!r}; from cocreate_teach.grading.zygote import main; main()"
     return [os.path.realpath(sys.executable), "-P", "-s", "-S", "-B", "-c", code, json.dumps(list(modules)), label]
 
@@ -97,12 +103,13 @@ def bubblewrap_command(package: Path) -> list[str]:
     interpreter = os.path.realpath(sys.executable)
     library = f"{sys.base_prefix}/lib"
     seen: list[str] = []
-    for place in (*SYSTEM_LIBRARIES, library, interpreter, *package_folders()):
+    shown = {place: place for place in (*SYSTEM_LIBRARIES, library, interpreter)} | package_folders()
+    for place, inside in shown.items():
         if Path(place).is_symlink():  # /lib -> usr/lib
-            command += ["--symlink", str(Path(place).readlink()), place]
-        elif Path(place).exists() and not any(place.startswith(other + "/") or place == other for other in seen):
-            command += [*_open_parents(place), "--ro-bind", place, place]
-            seen.append(place)
+            command += ["--symlink", str(Path(place).readlink()), inside]
+        elif Path(place).exists() and not any(inside.startswith(other + "/") or inside == other for other in seen):
+            command += [*_open_parents(inside), "--ro-bind", place, inside]
+            seen.append(inside)
     command += [*_open_parents(PACKAGE_PLACE), "--ro-bind", str(package), PACKAGE_PLACE]
     command += ["--proc", "/proc", "--dev", "/dev", "--dir", "/student", "--symlink", "/student/tmp", "/tmp"]
     command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]

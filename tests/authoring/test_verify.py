@@ -7,6 +7,7 @@ import pytest
 
 from cocreate_teach.authoring import Verified, release, verify
 from cocreate_teach.authoring.building import MASTER, STUDENT, read_master
+from cocreate_teach.authoring.cells import HINT
 from cocreate_teach.authoring.structure import rubric_faults, same_faults, structure_faults
 from cocreate_teach.authoring.verify import variant_faults
 from cocreate_teach.errors import ExerciseError
@@ -67,7 +68,7 @@ STRUCTURE = {
     "an answer without solution marks": (source("q1", "q1 = 0.66"), "the answer q1 has no ### BEGIN SOLUTION"),
     "a memo without solution marks": (source("memo", "A text."), "the memo has no ### BEGIN SOLUTION"),
     "a mark without a partner": (source("q1", "### BEGIN SOLUTION\nq1 = 1"), "has no partner"),
-    "two hints": (source("q1_text", "<details><summary>Hint 1"), "question q1 must have 3 folded hints; it has 1"),
+    "two hints": (source("q1_text", f"{HINT} 1"), "question q1 must have 3 folded hints; it has 1"),
     "a question that the key does not know": (
         lambda cells, notebook: cells["q1"]["metadata"]["cocreate"].update(question="q9"),
         "belongs to question 'q9', which the key does not have"),

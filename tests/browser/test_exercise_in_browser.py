@@ -260,7 +260,6 @@ def test_where_the_key_is_open_a_student_reads_at_once_whether_it_is_right(lab_i
     assert [fault for fault in violations(page, HINTS) if fault[0] != "target-size"] == []
 
 
-@pytest.mark.xfail(strict=True, reason="summary is 22 px high in JupyterLab: 24 are needed (style='padding:0.2em 0')")
 def test_hints_are_large_enough_for_a_shaking_hand(lab_in, open_page):
     """WCAG 2.2, 2.5.8: a target is 24 px high, or has that much room."""
     lab = lab_in("light")
