@@ -111,6 +111,9 @@ def bubblewrap_command(package: Path) -> list[str]:
             command += [*_open_parents(inside), "--ro-bind", place, inside]
             seen.append(inside)
     command += [*_open_parents(PACKAGE_PLACE), "--ro-bind", str(package), PACKAGE_PLACE]
+    for place, inside in package_folders().items():
+        if Path(place, "cocreate_teach").is_dir():  # the copy takes its place: the installed one has lecturers' notes
+            command += ["--ro-bind", f"{package}/cocreate_teach", f"{inside}/cocreate_teach"]
     command += ["--proc", "/proc", "--dev", "/dev", "--dir", "/student", "--symlink", "/student/tmp", "/tmp"]
     command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
     for name, value in ENVIRONMENT.items():

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import socket
 import subprocess
 import sys
@@ -134,7 +135,12 @@ class SandboxedWorker:
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [*sandbox.bubblewrap_command(package), *sandbox.python_command(modules, str(package))]
         self._process = subprocess.Popen(
-            command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._complaints, close_fds=True
+            command,
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            stderr=self._complaints,
+            close_fds=True,
+            process_group=0,
         )
         theirs.close()
         self._is_ready = False
@@ -176,7 +182,8 @@ class SandboxedWorker:
     def close(self) -> None:
         """End bubblewrap; the kernel ends everything in its PID namespace."""
         self._channel.close()
-        self._process.kill()
+        with contextlib.suppress(ProcessLookupError):  # while it starts, its second process dies with the group only
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._complaints.close()
 
