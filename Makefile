@@ -3,14 +3,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-NBVAL := --nbval notebooks exercises --nbval-sanitize-with tests/nbval.cfg
 .PHONY: lab test check notebooks bench
 
 lab: $(READY)
 	@$(BIN)/cocreate lab
 
 test: check
-	$(BIN)/python -m pytest tests cocreate_teach $(NBVAL) -m "not slow and not browser" --cov --cov-report= -n 2 --dist loadfile
+	$(BIN)/python -m pytest --nbval notebooks exercises --nbval-sanitize-with tests/nbval.cfg
+	$(BIN)/python -m pytest tests cocreate_teach -m "not slow and not browser" --cov --cov-report= -n 2 --dist loadfile
 	$(BIN)/python -m pytest tests -m "browser and not slow" --cov --cov-append --cov-report=term
 
 check: $(READY)
