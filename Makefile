@@ -20,7 +20,9 @@ notebooks: $(READY)
 	$(BIN)/cocreate notebooks && for e in exercises/*/; do $(BIN)/cocreate build $$e; done
 
 bench: $(READY)
-	$(BIN)/python -m pytest tests -m slow && $(BIN)/python -m pytest tests/benchmarks -s
+	$(BIN)/python -m pytest tests -m slow
+	$(BIN)/python -m tests.benchmarks.bench_explorers
+	$(BIN)/python -m tests.benchmarks.bench_grading
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed; name one: make PYTHON=python3.12')"
