@@ -4,11 +4,12 @@
 set -eu
 prefix=$1
 shift
+home=$(getent passwd 0 | cut -d: -f6)
 case "$prefix" in
-/root/*)
+"$home"/*)
     hold=$(mktemp -d)
     mount --bind "$prefix" "$hold"
-    mount -t tmpfs -o mode=755 none /root
+    mount -t tmpfs -o mode=755 none "$home"
     mkdir -p "$prefix"
     mount --move "$hold" "$prefix"
     ;;
