@@ -10,7 +10,9 @@
      |- AnswerError (also a ValueError)      an answer that is not plain data, or too large
      '- GradingError (also a ValueError)     submissions, results or a sandbox with which grading cannot start
 
-Each carries ``faults``: one sentence per fault, all of them at once. A sentence says what is wrong, the value,
+     ParameterWarning (a UserWarning)       parameters that are allowed, but break a condition that a result rests on
+
+Each error carries ``faults``: one sentence per fault, all of them at once. A sentence says what is wrong, the value,
 what is allowed and what to do. In a notebook only the sentences are shown, never a traceback.
 """
 
@@ -31,6 +33,10 @@ class CocreateError(Exception):
 
 class ParameterError(CocreateError, ValueError):
     """A parameter has a value outside its range, or is not a number."""
+
+
+class ParameterWarning(UserWarning):
+    """Parameters are allowed, but break a condition that a theorem or a closed form rests on."""
 
 
 class CaseError(CocreateError, ValueError):

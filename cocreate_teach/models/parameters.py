@@ -5,17 +5,20 @@ sliders, error messages and the parameter tables of ``docs/models.md``.
 """
 
 import math
+import warnings
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, TypeAlias, get_type_hints
+from functools import cache
+from typing import Any, Final, TypeAlias, get_type_hints
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cocreate_teach.errors import ParameterError
+from cocreate_teach.errors import ParameterError, ParameterWarning
 
 Array: TypeAlias = NDArray[np.float64]
 Value: TypeAlias = float | Array  # one number, or an array whose leading axes are scenarios
+SIDES: Final = ("consumer", "producer")  # the last axis of everything that both sides have
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,11 @@ class Range:
         The letter of the equations in ``docs/models.md``.
     step : float
         Step of a slider.
+    each : tuple of str
+        What the last axis of an array stands for, one name per place: ``SIDES``. One number stands for all of them.
+        Empty: the parameter belongs to the scenario as a whole.
+    whole : bool
+        Whether only whole numbers make sense (a count).
     """
 
     low: float
@@ -42,6 +50,8 @@ class Range:
     label: str = ""
     symbol: str = ""
     step: float = 0.01
+    each: tuple[str, ...] = ()
+    whole: bool = False
 
     def __str__(self) -> str:
         unit = f" ({self.unit})" if self.unit else ""
@@ -57,7 +67,11 @@ def ranges(parameters: type[Any] | object) -> dict[str, Range]:
     >>> ranges(EngagementParameters)["centralisation"].high
     1
     """
-    owner = parameters if isinstance(parameters, type) else type(parameters)
+    return dict(_ranges_of(parameters if isinstance(parameters, type) else type(parameters)))
+
+
+@cache  # reading the hints of a class costs more than a step of most models
+def _ranges_of(owner: type[Any]) -> dict[str, Range]:
     found: dict[str, Range] = {}
     for name, hint in get_type_hints(owner, include_extras=True).items():
         for note in getattr(hint, "__metadata__", ()):
@@ -74,13 +88,19 @@ def validate(parameters: object) -> None:
     Raises
     ------
     ParameterError
-        With one sentence per field that is not a number or lies outside its range.
+        With one sentence per field that is not a number, lies outside its range or has a wrong last axis, and one if
+        the leading axes (scenarios) of the fields do not broadcast.
     """
     faults: list[str] = []
+    shapes = []
     for name, allowed in ranges(parameters).items():
         value = read_value(name, getattr(parameters, name), allowed, faults)
         if value is not None:
             object.__setattr__(parameters, name, value)
+            shapes.append(np.shape(value)[:-1] if allowed.each else np.shape(value))
+    if hasattr(parameters, "stakeholders"):  # their last axes depend on the names: checked where the names are
+        shapes = []
+    faults.extend(scenario_faults(shapes))
     if faults:
         raise ParameterError(faults)
 
@@ -98,10 +118,77 @@ def read_value(name: str, given: ArrayLike, allowed: Range, faults: list[str]) -
     except (TypeError, ValueError):
         faults.append(f"{name} must be a number {allowed}; got {given!r}")
         return None
-    fault = _outside(name, value, allowed)
-    if fault:
-        faults.append(fault)
+    faults.extend(fault for fault in (_outside(name, value, allowed), _misshapen(name, value, allowed)) if fault)
     return value
+
+
+def read_state(name: str, given: ArrayLike, allowed: Range) -> Array:
+    """Return an argument as an array in its range, with the last axis that `allowed.each` asks for.
+
+    Raises
+    ------
+    ParameterError
+        With one sentence per fault.
+    """
+    faults: list[str] = []
+    value = read_value(name, given, allowed, faults)
+    if faults or value is None:
+        raise ParameterError(faults)
+    array = np.asarray(value, dtype=np.float64)
+    return np.broadcast_to(array, (len(allowed.each),)) if allowed.each and array.ndim == 0 else array
+
+
+def whole_number(name: str, given: object, low: int = 0, high: int = 10**9) -> int:
+    """Return a count such as the number of periods, or say what is wrong with it.
+
+    Raises
+    ------
+    ParameterError
+        If it is no whole number between `low` and `high`.
+    """
+    if isinstance(given, bool | np.bool_) or not isinstance(given, int | np.integer) or not low <= given <= high:
+        above = f"between {low} and {high:,}" if high < 10**9 else f"from {low}"
+        raise ParameterError(f"{name} must be a whole number {above}; got {given!r}")
+    return int(given)
+
+
+def random_generator(rng: object) -> np.random.Generator:
+    """Return the random generator that was passed, or say how to make one.
+
+    Raises
+    ------
+    ParameterError
+        If it is not a `numpy.random.Generator`.
+    """
+    if not isinstance(rng, np.random.Generator):
+        raise ParameterError(
+            f"rng must be a random generator of numpy; got {rng!r}; write rng=np.random.default_rng(1), with any seed"
+        )
+    return rng
+
+
+def caution(sentence: str) -> None:
+    """Warn whoever constructs parameters: allowed, but a condition that something rests on is broken.
+
+    Called from ``__post_init__``; the warning points at the line that constructs the parameters.
+    """
+    warnings.warn(sentence, ParameterWarning, stacklevel=4)
+
+
+def consumer_producer(consumer: ArrayLike, producer: ArrayLike) -> Array:
+    """Put what each side has on one last axis (..., 2); the two only need to broadcast.
+
+    Examples
+    --------
+    >>> consumer_producer([0.2, 0.4], 0.5).tolist()
+    [[0.2, 0.5], [0.4, 0.5]]
+    """
+    return np.stack(np.broadcast_arrays(np.asarray(consumer, float), np.asarray(producer, float)), axis=-1)
+
+
+def last_axis(value: ArrayLike) -> Array:
+    """Give a scenario parameter (...) an axis of length 1, so that it meets what has a last axis of its own."""
+    return np.asarray(value, dtype=np.float64)[..., np.newaxis]
 
 
 def name_faults(stakeholders: object) -> list[str]:
@@ -138,12 +225,25 @@ def as_value(given: ArrayLike) -> Value:
 def _outside(name: str, value: Value, allowed: Range) -> str | None:
     array = np.asarray(value)
     wrong = ~((array >= allowed.low) & (array <= allowed.high))  # NaN is outside, too
+    if allowed.whole:
+        wrong |= array != np.floor(array)
     if not wrong.any():
         return None
+    wanted = f"a whole number {allowed}" if allowed.whole else f"{allowed}"
     if array.ndim == 0:
-        return f"{name} must be {allowed}; got {float(array):g}"
+        return f"{name} must be {wanted}; got {float(array):g}"
     place = tuple(int(i) for i in np.argwhere(wrong)[0])
-    return f"{name} must be {allowed}; got {array[place]:g} at position {place}"
+    return f"{name} must be {wanted}; got {array[place]:g} at position {place}"
+
+
+def _misshapen(name: str, value: Value, allowed: Range) -> str | None:
+    shape = np.shape(value)
+    if not allowed.each or not shape or shape[-1] == len(allowed.each):
+        return None
+    return (
+        f"{name} must be one number, or end in an axis of {len(allowed.each)}: {', '.join(allowed.each)}; "
+        f"got shape {shape}"
+    )
 
 
 def parameter_table(parameters: type[Any]) -> str:
@@ -152,9 +252,18 @@ def parameter_table(parameters: type[Any]) -> str:
     lines = ["| parameter | symbol | default | range | unit | meaning |", "|---|---|---|---|---|---|"]
     for name, allowed in ranges(parameters).items():
         default = defaults[name]
-        shown = "required" if default is MISSING else f"{default:g}" if math.isfinite(default) else str(default)
+        unit = ", ".join(filter(None, (allowed.unit, "whole" if allowed.whole else "")))
+        meaning = f"{allowed.label}; {', '.join(allowed.each)}" if allowed.each else allowed.label
         lines.append(
-            f"| `{name}` | {allowed.symbol} | {shown} | [{allowed.low:g}, {allowed.high:g}] "
-            f"| {allowed.unit} | {allowed.label} |"
+            f"| `{name}` | {allowed.symbol} | {_shown(default)} | [{allowed.low:g}, {allowed.high:g}] "
+            f"| {unit} | {meaning} |"
         )
     return "\n".join(lines)
+
+
+def _shown(default: Any) -> str:
+    if default is MISSING:
+        return "required"
+    if np.ndim(default):
+        return ", ".join(f"{value:g}" for value in np.ravel(default))
+    return f"{default:g}" if math.isfinite(default) else str(default)
