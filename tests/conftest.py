@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("cocreate", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("cocreate")
+
 
 
 @pytest.hookimpl(hookwrapper=True)

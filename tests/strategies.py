@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from cocreate_teach.models import EngagementParameters, ParticipationParameters
+from cocreate_teach.models import EngagementParameters, ParticipationParameters, Range, ranges
 
 
 def eighths(low: float, high: float) -> st.SearchStrategy[float]:
@@ -58,3 +58,23 @@ def engagement_parameters(draw: st.DrawFn, **fixed: Any) -> EngagementParameters
         "leverage": draw(eighths(0, 5)),
     }
     return EngagementParameters(**(drawn | fixed))
+
+
+def values_in(allowed: Range) -> st.SearchStrategy[Any]:
+    """Any value of a range, its two ends often; an array with its last axis where the range has one."""
+    if allowed.whole:
+        number: st.SearchStrategy[Any] = st.integers(int(allowed.low), int(allowed.high))
+    else:
+        number = st.floats(allowed.low, allowed.high, allow_subnormal=False)
+    number = number | st.sampled_from([allowed.low, allowed.high])
+    if not allowed.each:
+        return number
+    length = len(allowed.each)
+    return st.lists(number, min_size=length, max_size=length).map(lambda values: np.array(values, dtype=float))
+
+
+def parameters_of(kind: type[Any], **fixed: Any) -> st.SearchStrategy[Any]:
+    """Parameters drawn from the whole range that their class declares; `fixed` are values or strategies."""
+    drawn = {name: values_in(allowed) for name, allowed in ranges(kind).items() if name not in fixed}
+    given = {name: value if isinstance(value, st.SearchStrategy) else st.just(value) for name, value in fixed.items()}
+    return st.builds(kind, **drawn, **given)
