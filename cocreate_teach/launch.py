@@ -46,7 +46,8 @@ def copy_lessons(to: Path) -> Copied:
     kept: list[str] = []
     wanted = [(page, to / "notebooks" / page.name) for page in sorted(lessons_folder().glob("*.ipynb"))]
     home = lessons_folder().parent
-    linked = [home / "GLOSSARY.md", home / "docs" / "models.md", *sorted(home.glob("exercises/*/exercise.ipynb"))]
+    pages = [home / "docs" / "models.md", *sorted(home.glob("docs/models/*.md"))]
+    linked = [home / "GLOSSARY.md", *pages, *sorted(home.glob("exercises/*/exercise.ipynb"))]
     wanted += [(page, to / page.relative_to(home)) for page in linked if page.is_file()]  # lessons lead there
     try:
         for source, target in wanted:

@@ -13,6 +13,7 @@ from cocreate_teach.models.parameters import (
     Array,
     Range,
     Value,
+    caution,
     name_faults,
     ranges,
     read_value,
@@ -49,6 +50,11 @@ class ParticipationParameters:
     ParameterError
         With one sentence per fault: names, numbers, ranges, shapes, symmetry.
 
+    Warns
+    -----
+    ParameterWarning
+        If a synergy is negative: then the theorems about the stable circle and the core do not hold.
+
     Examples
     --------
     >>> pair = ParticipationParameters(stakeholders=("customer", "firm"), synergy=4.0, cost=np.array([1.0, 3.0]))
@@ -84,6 +90,15 @@ class ParticipationParameters:
         scenarios = np.broadcast_shapes(*shapes)
         for name, array in settled.items():
             object.__setattr__(self, name, np.broadcast_to(array, (*scenarios, *array.shape[-AXES[name] :])))
+        synergy = np.asarray(self.synergy)
+        if (synergy < 0).any():
+            worst = np.unravel_index(int(np.argmin(synergy)), synergy.shape)
+            first, second = (self.stakeholders[int(place)] for place in worst[-2:])
+            caution(
+                f"synergy of {first} and {second} is {synergy[worst]:g} (value), below 0, a conflict: who stays can "
+                "depend on the order of leaving, and the Shapley value may lie outside the core; "
+                "with 0 or more for every pair neither can happen"
+            )
 
 
 def _settle(m: int, name: str, array: Array, axes: int, faults: list[str]) -> Array:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cocreate_teach.errors import ParameterError
-from cocreate_teach.models.engagement import EngagementParameters, engagement_state, per_stakeholder
-from cocreate_teach.models.parameters import Array, Range, read_value
+from cocreate_teach.models.engagement import EngagementParameters, engagement_state
+from cocreate_teach.models.parameters import Array, Range, last_axis, read_state, read_value
 
 
 def internal_cocreation(engagement: ArrayLike, parameters: EngagementParameters) -> Array:
@@ -119,11 +119,8 @@ def experience(parameters: EngagementParameters, diversity: ArrayLike) -> Array:
     -----
     X = x0 + (1 - x0) (1 - Z) H.
     """
-    faults: list[str] = []
-    spread = read_value("diversity", diversity, Range(0, 1, unit="share"), faults)
-    if faults or spread is None:
-        raise ParameterError(faults)
+    spread = read_state("diversity", diversity, Range(0, 1, unit="share"))
     many = np.ndim(spread) > 0
-    floor = per_stakeholder(parameters.experience_floor) if many else np.asarray(parameters.experience_floor)
-    autonomy = 1.0 - (per_stakeholder(parameters.centralisation) if many else np.asarray(parameters.centralisation))
+    floor = last_axis(parameters.experience_floor) if many else np.asarray(parameters.experience_floor)
+    autonomy = 1.0 - (last_axis(parameters.centralisation) if many else np.asarray(parameters.centralisation))
     return np.asarray(floor + (1.0 - floor) * autonomy * spread, dtype=np.float64)

@@ -17,11 +17,13 @@ from cocreate_teach.models.parameters import (
     Array,
     Range,
     Value,
+    last_axis,
     name_faults,
     ranges,
-    read_value,
+    read_state,
     scenario_faults,
     validate,
+    whole_number,
 )
 
 
@@ -103,11 +105,6 @@ class EngagementParameters:
             raise ParameterError(faults)
 
 
-def per_stakeholder(value: Value) -> Array:
-    """Give a scenario parameter (...) an axis of length 1 for the stakeholders."""
-    return np.asarray(value, dtype=np.float64)[..., np.newaxis]
-
-
 def voice(parameters: EngagementParameters) -> Array:
     """Return the voice of each stakeholder, (..., k): 1 if nothing is centralised, its power if everything is.
 
@@ -115,7 +112,7 @@ def voice(parameters: EngagementParameters) -> Array:
     -----
     Eq. (19). Centralisation acts through voice by assumption.
     """
-    centralisation = per_stakeholder(parameters.centralisation)
+    centralisation = last_axis(parameters.centralisation)
     spoken = (1.0 - centralisation) + centralisation * parameters.power
     return np.broadcast_to(spoken, (*spoken.shape[:-1], len(parameters.stakeholders))).copy()
 
@@ -150,7 +147,7 @@ def engagement_step(state: ArrayLike, parameters: EngagementParameters) -> Array
     Eq. (19): e + λ (e* - e).
     """
     now = engagement_state(state, parameters)
-    return np.asarray(now + per_stakeholder(parameters.adjustment) * (engagement_equilibrium(parameters) - now))
+    return np.asarray(now + last_axis(parameters.adjustment) * (engagement_equilibrium(parameters) - now))
 
 
 def engagement_path(parameters: EngagementParameters, periods: int, initial: ArrayLike | None = None) -> Array:
@@ -159,16 +156,14 @@ def engagement_path(parameters: EngagementParameters, periods: int, initial: Arr
     Raises
     ------
     ParameterError
-        If `periods` is negative or `initial` is not a state (..., k) in [0, 1].
+        If `periods` is no whole number from 0 or `initial` is not a state (..., k) in [0, 1].
     """
-    if periods < 0:
-        raise ParameterError(f"periods must be a whole number from 0; got {periods}")
     start = np.zeros(1) if initial is None else engagement_state(initial, parameters)
     shape = np.broadcast_shapes(
-        start.shape, engagement_equilibrium(parameters).shape, per_stakeholder(parameters.adjustment).shape
+        start.shape, engagement_equilibrium(parameters).shape, last_axis(parameters.adjustment).shape
     )
     states = [np.broadcast_to(start, shape)]
-    for _ in range(periods):
+    for _ in range(whole_number("periods", periods)):
         states.append(engagement_step(states[-1], parameters))
     return np.stack(states, axis=-2)
 
@@ -179,17 +174,16 @@ def engagement_transient(parameters: EngagementParameters, periods: int, initial
     Raises
     ------
     ParameterError
-        If `periods` is negative or `initial` is not a state (..., k) in [0, 1].
+        If `periods` is no whole number from 0 or `initial` is not a state (..., k) in [0, 1].
 
     Notes
     -----
     e* + (e0 - e*) (1 - λ)^t.
     """
-    if periods < 0:
-        raise ParameterError(f"periods must be a whole number from 0; got {periods}")
+    elapsed = whole_number("periods", periods)
     start = np.zeros(1) if initial is None else engagement_state(initial, parameters)
     target = engagement_equilibrium(parameters)
-    return np.asarray(target + (start - target) * (1.0 - per_stakeholder(parameters.adjustment)) ** periods)
+    return np.asarray(target + (start - target) * (1.0 - last_axis(parameters.adjustment)) ** elapsed)
 
 
 def engagement_state(state: ArrayLike, parameters: EngagementParameters) -> Array:
@@ -200,14 +194,7 @@ def engagement_state(state: ArrayLike, parameters: EngagementParameters) -> Arra
     ParameterError
         If the state has another last axis or a value outside [0, 1].
     """
-    faults: list[str] = []
-    value = read_value("engagement", state, Range(0, 1, unit="share"), faults)
-    k = len(parameters.stakeholders)
-    if value is not None and np.shape(value)[-1:] != (k,):
-        faults.append(f"engagement must end in an axis of {k}, one per stakeholder; got shape {np.shape(value)}")
-    if faults or value is None:
-        raise ParameterError(faults)
-    return np.asarray(value)
+    return read_state("engagement", state, Range(0, 1, unit="share", each=parameters.stakeholders))
 
 
 ENGAGEMENT_EXAMPLE: Final = EngagementParameters(

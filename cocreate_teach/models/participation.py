@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from cocreate_teach.errors import ParameterError
 from cocreate_teach.models.circle import ParticipationParameters
-from cocreate_teach.models.parameters import Array
+from cocreate_teach.models.parameters import Array, whole_number
 
 Members: TypeAlias = NDArray[np.bool_]
 
@@ -146,12 +146,10 @@ def participation_path(parameters: ParticipationParameters, periods: int | None 
     Raises
     ------
     ParameterError
-        If `periods` is negative.
+        If `periods` is no whole number from 0.
     """
     m = len(parameters.stakeholders)
-    rounds = m if periods is None else periods
-    if rounds < 0:
-        raise ParameterError(f"periods must be a whole number from 0; got {periods}")
+    rounds = m if periods is None else whole_number("periods", periods)
     states = [np.ones(np.shape(parameters.cost), dtype=bool)]
     for _ in range(rounds):
         states.append(participation_step(states[-1], parameters))

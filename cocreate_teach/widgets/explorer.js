@@ -100,6 +100,7 @@ function render({ model, el }) {
 
   const headline = make("p", { class: "cc-headline" });
   const fault = make("p", { class: "cc-fault", role: "alert" });
+  const caution = make("p", { class: "cc-caution" });
   const host = make("div", { class: "cc-figure" });
   const note = make("p", { class: "cc-note" });
   const keyNumbers = make("div", { class: "cc-key-numbers" });
@@ -141,7 +142,7 @@ function render({ model, el }) {
       make("form", { class: "cc-controls", on: { submit: (event) => event.preventDefault() } },
         make("fieldset", {}, make("legend", {}, "Change"), ...nodesOf(false),
           ...(folded.length ? [make("details", {}, make("summary", {}, "More"), ...folded)] : [])), buttons),
-      make("div", { class: "cc-show" }, headline, fault, host, note, keyNumbers,
+      make("div", { class: "cc-show" }, headline, fault, host, caution, note, keyNumbers,
         make("p", { class: "cc-assumption" }, spec.assumption), details, spoken)));
   el.append(root);
 
@@ -162,6 +163,7 @@ function render({ model, el }) {
     figure.svg.setAttribute("aria-label", state.alt);
     write(headline, state.headline);
     write(fault, state.fault);
+    write(caution, state.caution);
     write(note, noteNow());
     pin.setAttribute("aria-pressed", String(Boolean(pinned.data)));
     write(pin, pinned.data ? "Unpin" : "Pin");

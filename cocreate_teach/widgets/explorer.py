@@ -4,6 +4,7 @@ A `Topic` says what is explored: controls -> parameters -> model -> marks and te
 nothing itself and sends one message per change.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -15,7 +16,7 @@ import anywidget
 import traitlets
 from numpy.typing import ArrayLike
 
-from cocreate_teach.errors import CocreateError
+from cocreate_teach.errors import CocreateError, ParameterWarning
 from cocreate_teach.picture import Picture
 from cocreate_teach.style import STATUSES
 from cocreate_teach.widgets import still
@@ -158,6 +159,11 @@ class Explorer(anywidget.AnyWidget):
         """What is wrong with the last values, or an empty string."""
         return str(self.state["fault"])
 
+    @property
+    def caution(self) -> str:
+        """Which condition of a result the present values break, or an empty string."""
+        return str(self.state["caution"])
+
     def picture(self) -> Picture:
         """Return the picture as it is now, with its text, for readers without a kernel."""
         state = self.state
@@ -188,7 +194,9 @@ class Explorer(anywidget.AnyWidget):
         }
 
     def _state(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        scene = self._topic.scene(check_values(self._topic.controls, values))
+        with warnings.catch_warnings(record=True) as caught:  # shown in the explorer: a callback has no cell to warn in
+            warnings.simplefilter("always", ParameterWarning)
+            scene = self._topic.scene(check_values(self._topic.controls, values))
         data, words = self._topic.figure.pack(scene.numbers, scene.texts)
         return {
             "data": data,
@@ -198,6 +206,7 @@ class Explorer(anywidget.AnyWidget):
             "key_numbers": [list(pair) for pair in scene.key_numbers],
             "table": [list(row) for row in scene.table],
             "fault": "",
+            "caution": " ".join(dict.fromkeys(f"{entry.message}." for entry in caught)),
         }
 
     def _on_values(self, _change: object) -> None:

@@ -5,6 +5,9 @@ import pytest
 from cocreate_teach import models
 from tests.cases.bank_panel import BANK
 
+# Conflict is meant here; that it is warned of has a test of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:synergy of .* a conflict")
+
 PRESETS = [preset for preset in BANK.presets.values() if preset.model == "participation"]
 NOTE = (BANK.folder / "teaching_note.md").read_text(encoding="utf-8")
 

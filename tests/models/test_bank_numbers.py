@@ -20,6 +20,9 @@ from cocreate_teach.models import (
     with_transfer,
 )
 
+# Conflict is meant here; that it is warned of has a test of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:synergy of .* a conflict")
+
 CUSTOMER, JUNIOR, SENIOR, MANAGEMENT = NAMES = ("customer", "junior adviser", "senior adviser", "management")
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cocreate_teach.errors import ParameterError
+from cocreate_teach.errors import ParameterError, ParameterWarning
 from cocreate_teach.models import ParticipationParameters, coalition_value, participation_parameters
 
 
@@ -117,3 +117,10 @@ def test_names_must_be_a_tuple_of_names(names):
     """One sentence, whatever was given instead."""
     with pytest.raises(ParameterError, match="stakeholders must be a tuple of at least one name"):
         ParticipationParameters(stakeholders=names, synergy=0, cost=0)
+
+
+def test_a_conflict_is_allowed_and_warned_of_where_it_is_built():
+    """The theorems need synergies of 0 or more; the warning names the pair, the value and what no longer holds."""
+    with pytest.warns(ParameterWarning, match=r"synergy of b and c is -2 \(value\), below 0, a conflict") as caught:
+        ParticipationParameters(stakeholders=("a", "b", "c"), synergy=[[0, 1, -1], [1, 0, -2], [-1, -2, 0]], cost=1.0)
+    assert [entry.filename for entry in caught] == [__file__]

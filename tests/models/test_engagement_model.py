@@ -211,7 +211,7 @@ def test_names_that_are_no_tuple_are_refused_before_anything_is_counted():
     [
         (lambda: engagement_path(ENGAGEMENT_EXAMPLE, -1), "periods must be a whole number from 0; got -1"),
         (lambda: engagement_transient(ENGAGEMENT_EXAMPLE, -2), "periods must be a whole number from 0; got -2"),
-        (lambda: engagement_step([0.5, 0.5], ENGAGEMENT_EXAMPLE), "must end in an axis of 5"),
+        (lambda: engagement_step([0.5, 0.5], ENGAGEMENT_EXAMPLE), "end in an axis of 5"),
         (lambda: engagement_step([2, 0, 0, 0, 0], ENGAGEMENT_EXAMPLE), "between 0 and 1 .share.; got 2"),
         (lambda: internal_cocreation("high", ENGAGEMENT_EXAMPLE), "must be a number"),
         (lambda: department_diversity([3]), "at least 2 departments"),

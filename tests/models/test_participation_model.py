@@ -27,6 +27,9 @@ from cocreate_teach.models import (
 )
 from tests.strategies import eighths, participation_games
 
+# Conflict is meant here; that it is warned of has a test of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:synergy of .* a conflict")
+
 ANY_SIGN = participation_games(lowest_synergy=-3)
 
 

@@ -19,6 +19,9 @@ from cocreate_teach.models import (
 )
 from tests.strategies import eighths, participation_games
 
+# Conflict is meant here; that it is warned of has a test of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:synergy of .* a conflict")
+
 SEVERAL = participation_games(stakeholders=st.integers(2, 5), lowest_synergy=-3, pays=True)
 
 

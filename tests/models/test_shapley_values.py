@@ -19,6 +19,9 @@ from cocreate_teach.models import (
 )
 from tests.strategies import eighths, participation_games
 
+# Conflict is meant here; that it is warned of has a test of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:synergy of .* a conflict")
+
 REFERENCES = tomllib.loads((Path(__file__).parents[1] / "references" / "cooperative_games.toml").read_text())["games"]
 PUBLISHED = {
     "glove, 1 left and 2 right": lambda s: float(0 in s and len(s) >= 2),

@@ -10,6 +10,9 @@ from cocreate_teach.errors import ParameterError
 from cocreate_teach.widgets.participation_explorer import EXAMPLES, ParticipationTopic
 from cocreate_teach.widgets.scenarios import Example, roles_of
 
+# Conflict is meant here; that it is warned of has a test of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:synergy of .* a conflict")
+
 
 @pytest.fixture
 def explorer():
@@ -120,6 +123,18 @@ def test_line_width_is_synergy_and_conflict_has_its_own_style(explorer):
     style = explorer._topic.figure.marks[0].styles[2]
     assert style.colour == "warning"
     assert style.dashes
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_conflict_is_said_in_the_explorer_and_nowhere_else(explorer):
+    """A callback has no cell to warn in; the sentence goes when the conflict goes."""
+    assert explorer.caution == ""
+    explorer.set(scenario="after", pairing=-0.8)
+    assert explorer.caution.startswith(
+        "synergy of junior adviser and senior adviser is -0.8 (value), below 0, a conflict"
+    )
+    explorer.reset()
+    assert explorer.caution == ""
 
 
 @pytest.mark.parametrize("scenario", ["before", "after", "transfer", "training", "pairing", "distrust"])
