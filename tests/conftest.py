@@ -9,7 +9,6 @@ settings.register_profile("cocreate", deadline=None)  # a busy machine is no fau
 settings.load_profile("cocreate")
 
 
-
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """Turn a skip into a failure where COCREATE_NOTHING_SKIPPED is set: a skipped check is no check."""

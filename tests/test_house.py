@@ -49,7 +49,16 @@ def test_what_students_import_stays_light():
     assert core == {"numpy", "scipy", "pandas", "seaborn", "ipywidgets", "anywidget"}
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/models.md", "GLOSSARY.md", "DECISIONS.md"])
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "GLOSSARY.md",
+    "DECISIONS.md",
+    *(str(p.relative_to(ROOT)) for p in sorted((ROOT / "docs").rglob("*.md"))),
+]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_in_the_documents_lead_somewhere(name):
     """Links to files of the repository are alive."""
     text = (ROOT / name).read_text(encoding="utf-8")

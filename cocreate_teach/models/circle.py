@@ -1,4 +1,7 @@
-"""A circle of stakeholders: what each creates alone, what pairs add, what each puts in (docs/models.md, M2-S)."""
+"""A circle of stakeholders: what each creates alone, what pairs add, what each puts in (M2-S).
+
+See docs/models/participation.md.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ _NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # arrays have no single truth value to compare by
 class ParticipationParameters:
-    """Parameters of the participation model (docs/models.md, M2-S).
+    """Parameters of the participation model (docs/models/participation.md, M2-S).
 
     m is the number of stakeholders; leading axes (...) are scenarios and only need to broadcast: afterwards
     all fields have them, read-only. One number stands for every stakeholder (or every pair).

@@ -1,4 +1,4 @@
-"""Co-creation inside an organisation, and what it carries outside (docs/models.md, M4).
+"""Co-creation inside an organisation, and what it carries outside (docs/models/engagement.md, M4).
 
 Assumed, as Text A claims: without co-creation inside there is none with customers; employees who only follow
 orders have a mediocre experience. The equations are ours.

@@ -1,4 +1,4 @@
-"""Voice, engagement, and the speed at which engagement follows (docs/models.md, M4).
+"""Voice, engagement, and the speed at which engagement follows (docs/models/engagement.md, M4).
 
 The model *assumes* that centralisation acts through voice, as Text A has it. That centralisation lowers
 engagement is therefore built in: the model shows how much and for whom, not whether.
@@ -29,7 +29,7 @@ from cocreate_teach.models.parameters import (
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # arrays have no single truth value to compare by
 class EngagementParameters:
-    """Parameters of the engagement model (docs/models.md, M4).
+    """Parameters of the engagement model (docs/models/engagement.md, M4).
 
     k is the number of stakeholders; leading axes (...) are scenarios and only need to broadcast.
 

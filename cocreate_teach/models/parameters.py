@@ -191,13 +191,13 @@ def last_axis(value: ArrayLike) -> Array:
     return np.asarray(value, dtype=np.float64)[..., np.newaxis]
 
 
-def name_faults(stakeholders: object) -> list[str]:
-    """Return what is wrong with the names of stakeholders, one sentence each: a tuple of different, non-empty names."""
-    names = stakeholders if isinstance(stakeholders, tuple) else ()
+def name_faults(given: object, field: str = "stakeholders") -> list[str]:
+    """Return what is wrong with names, one sentence each: they must be a tuple of different, non-empty texts."""
+    names = given if isinstance(given, tuple) else ()
     if not names or not all(isinstance(name, str) and name for name in names):
-        return [f"stakeholders must be a tuple of at least one name; got {stakeholders!r}"]
+        return [f"{field} must be a tuple of at least one name; got {given!r}"]
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    return [f"stakeholders must have different names; got {name!r} more than once" for name in twice]
+    return [f"{field} must have different names; got {name!r} more than once" for name in twice]
 
 
 def scenario_faults(shapes: Sequence[tuple[int, ...]]) -> list[str]:

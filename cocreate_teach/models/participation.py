@@ -1,4 +1,4 @@
-"""Who takes part, who leaves, and what each stakeholder gets back (docs/models.md, M2-S).
+"""Who takes part, who leaves, and what each stakeholder gets back (docs/models/participation.md, M2-S).
 
 Together the members of a circle create the sum of their stand-alone values and of the synergies of their pairs. Each
 gets back its Shapley value, plus or minus agreed transfers; who gets back less than it puts in leaves, and takes its

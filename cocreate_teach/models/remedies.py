@@ -1,7 +1,8 @@
-"""Rival remedies for a circle that loses somebody: a product, a transfer, training (docs/models.md, M2-S).
+"""Rival remedies for a circle that loses somebody: a product, a transfer, training (M2-S).
 
 Each remedy returns new parameters; the thresholds say, in closed form, how much of it is just enough for a stakeholder
-to stay in the full circle. If somebody else leaves first, more may be needed: draw the path.
+to stay in the full circle. If somebody else leaves first, more may be needed: draw the path. See
+docs/models/participation.md.
 """
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The Shapley value of any small game, from its definition (docs/models.md, M2-S).
+"""The Shapley value of any small game, from its definition (docs/models/participation.md, M2-S).
 
 Source: Shapley (1953), A value for n-person games (from memory, unverified). It checks the closed form (13),
 and carries the games that a sum over pairs cannot express.
