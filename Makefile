@@ -21,8 +21,7 @@ notebooks: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pytest tests -m slow
-	$(BIN)/python -m tests.benchmarks.bench_explorers
-	$(BIN)/python -m tests.benchmarks.bench_grading
+	for what in explorers grading models; do $(BIN)/python -m tests.benchmarks.bench_$$what || exit 1; done
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed; name one: make PYTHON=python3.12')"

@@ -6,10 +6,10 @@ scenarios everywhere, so that one call runs many of them. The parts, each a modu
 - M1 involvement: pledges, involvement_state, involvement_targets, involvement_dynamics, involvement_closed_forms,
   relationship, dyads, speed
 - M2 value: spheres, bargaining, holdup, tailoring; M2-S participation: circle, participation, remedies, shapley
-- M3 loyalty and word of mouth: loyalty, networks, word_of_mouth
+- M3 loyalty and word of mouth: loyalty, networks, word_of_mouth, ring
 - M4 engagement: engagement, cocreation, stakeholder_map, selling
 - M5 business model: activities, activity_network, capability
-- M6 adoption: bass, adoption, lemons, fitting, fit_results, bass_curves
+- M6 adoption: bass, adoption, waiting, lemons, fitting, fit_results, bass_curves
 - M7 inequality: inequality, edits, yule_simon; M8 funnel: funnel, ideas
 - over several models: coupling, sweeping, progress, parameters
 """
@@ -40,20 +40,14 @@ from cocreate_teach.models.activity_network import (
 from cocreate_teach.models.adoption import (
     ADOPTION_EXAMPLE,
     AdoptionParameters,
-    adoption_mean_time,
     adoption_share,
-    bass_joint_time,
-    bass_one_sided_peak_time,
-    bass_one_sided_time,
     coordination_quality,
     linked_pairs,
     linked_pairs_within,
     one_sided_pairs,
     one_sided_pairs_within,
-    one_sided_time,
     sample_adoption_times,
     unlinked_pairs,
-    unlinked_time,
 )
 from cocreate_teach.models.bargaining import (
     BARGAINING_POWER,
@@ -247,6 +241,7 @@ from cocreate_teach.models.remedies import (
     with_training,
     with_transfer,
 )
+from cocreate_teach.models.ring import ring_path
 from cocreate_teach.models.selling import SellParameters, external_sell, internal_sell, sell_optimum, sell_success
 from cocreate_teach.models.shapley import shapley_values_brute_force
 from cocreate_teach.models.speed import adjustment_for, half_life
@@ -284,7 +279,15 @@ from cocreate_teach.models.tailoring import (
     tailoring_error,
     tailoring_net,
 )
-from cocreate_teach.models.word_of_mouth import WordOfMouthParameters, WordOfMouthPath, ring_path, sample_word_of_mouth
+from cocreate_teach.models.waiting import (
+    adoption_mean_time,
+    bass_joint_time,
+    bass_one_sided_peak_time,
+    bass_one_sided_time,
+    one_sided_time,
+    unlinked_time,
+)
+from cocreate_teach.models.word_of_mouth import WordOfMouthParameters, WordOfMouthPath, sample_word_of_mouth
 from cocreate_teach.models.yule_simon import (
     fit_tail_exponent,
     log_log_slope,

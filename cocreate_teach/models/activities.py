@@ -84,18 +84,25 @@ class BusinessModel:
     steps: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
     is_specific: tuple[bool, ...]
-    value: Annotated[Value, Range(0, 1e6, unit="value per period", label="value of an activity", symbol="v")] = 0.0
-    cost: Annotated[Value, Range(0, 1e6, unit="value per period", label="cost of an activity", symbol="k")] = 0.0
+    value: Annotated[
+        Value, Range(0, 1e6, unit="value per period", label="value of an activity", symbol="v", each=None)
+    ] = 0.0
+    cost: Annotated[
+        Value, Range(0, 1e6, unit="value per period", label="cost of an activity", symbol="k", each=None)
+    ] = 0.0
     capability: Annotated[
-        Value, Range(0, 1e6, unit="units per period", label="capability of an activity", symbol="s, p, d", step=1)
+        Value,
+        Range(0, 1e6, unit="units per period", label="capability of an activity", symbol="s, p, d", step=1, each=None),
     ] = 0.0
     volume: Annotated[
-        Value, Range(0, 1e6, unit="transactions per period", label="weight of a link", symbol="w", step=1)
+        Value, Range(0, 1e6, unit="transactions per period", label="weight of a link", symbol="w", step=1, each=None)
     ] = 1.0
     transaction_cost: Annotated[
-        Value, Range(0, 1e6, unit="value per transaction", label="cost of a transaction", symbol="t")
+        Value, Range(0, 1e6, unit="value per transaction", label="cost of a transaction", symbol="t", each=None)
     ] = 0.0
-    synergy: Annotated[Value, Range(0, 1e6, unit="value per period", label="value that a link adds", symbol="b")] = 0.0
+    synergy: Annotated[
+        Value, Range(0, 1e6, unit="value per period", label="value that a link adds", symbol="b", each=None)
+    ] = 0.0
 
     def __post_init__(self) -> None:
         faults = _name_faults(self)

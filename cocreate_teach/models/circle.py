@@ -66,12 +66,16 @@ class ParticipationParameters:
     """
 
     stakeholders: tuple[str, ...]
-    stand_alone: Annotated[Value, Range(-10, 10, unit="value", label="value created alone", symbol="a", step=0.05)] = (
-        0.0
-    )
-    synergy: Annotated[Value, Range(-10, 10, unit="value", label="value a pair adds", symbol="b", step=0.05)]
-    cost: Annotated[Value, Range(0, 10, unit="value", label="what a stakeholder puts in", symbol="c", step=0.05)]
-    transfer: Annotated[Value, Range(0, 10, unit="value", label="what one pays another", symbol="T", step=0.05)] = 0.0
+    stand_alone: Annotated[
+        Value, Range(-10, 10, unit="value", label="value created alone", symbol="a", step=0.05, each=None)
+    ] = 0.0
+    synergy: Annotated[Value, Range(-10, 10, unit="value", label="value a pair adds", symbol="b", step=0.05, each=None)]
+    cost: Annotated[
+        Value, Range(0, 10, unit="value", label="what a stakeholder puts in", symbol="c", step=0.05, each=None)
+    ]
+    transfer: Annotated[
+        Value, Range(0, 10, unit="value", label="what one pays another", symbol="T", step=0.05, each=None)
+    ] = 0.0
 
     def __post_init__(self) -> None:
         faults = name_faults(self.stakeholders)

@@ -62,8 +62,8 @@ class EngagementParameters:
     """
 
     stakeholders: tuple[str, ...]
-    power: Annotated[Value, Range(0, 1, unit="share", label="power over decisions", symbol="P")]
-    interest: Annotated[Value, Range(0, 1, unit="share", label="interest in the outcome", symbol="I")]
+    power: Annotated[Value, Range(0, 1, unit="share", label="power over decisions", symbol="P", each=None)]
+    interest: Annotated[Value, Range(0, 1, unit="share", label="interest in the outcome", symbol="I", each=None)]
     is_internal: tuple[bool, ...]
     centralisation: Annotated[Value, Range(0, 1, unit="share", label="centralisation of decisions", symbol="Z")] = 0.5
     adjustment: Annotated[Value, Range(0, 1, unit="share per period", label="speed of adjustment", symbol="λ")] = 0.3

@@ -206,7 +206,7 @@ def _series(name: str, given: ArrayLike, allowed: Range, estimated: tuple[str, .
     series = read_state(name, given, allowed)
     if series.ndim != 1:
         raise ParameterError(f"{name} must be one series of numbers; got shape {series.shape}; fit one at a time")
-    if len(series) <= len(estimated):
+    if estimated and len(series) <= len(estimated):
         raise ParameterError(
             f"{name} must have at least {len(estimated) + 1} values to estimate {', '.join(estimated)}; "
             f"got {len(series)}; wait for more data"

@@ -37,9 +37,10 @@ class Range:
         The letter of the equations in ``docs/models.md``.
     step : float
         Step of a slider.
-    each : tuple of str
+    each : tuple of str, or None
         What the last axis of an array stands for, one name per place: ``SIDES``. One number stands for all of them.
-        Empty: the parameter belongs to the scenario as a whole.
+        Empty: the parameter belongs to the scenario as a whole. None: the class checks shapes itself, as only it
+        knows how many stakeholders there are.
     whole : bool
         Whether only whole numbers make sense (a count).
     """
@@ -50,7 +51,7 @@ class Range:
     label: str = ""
     symbol: str = ""
     step: float = 0.01
-    each: tuple[str, ...] = ()
+    each: tuple[str, ...] | None = ()
     whole: bool = False
 
     def __str__(self) -> str:
@@ -98,9 +99,8 @@ def validate(parameters: object) -> None:
         if value is not None:
             object.__setattr__(parameters, name, value)
             shapes.append(np.shape(value)[:-1] if allowed.each else np.shape(value))
-    if hasattr(parameters, "stakeholders"):  # their last axes depend on the names: checked where the names are
-        shapes = []
-    faults.extend(scenario_faults(shapes))
+    if all(allowed.each is not None for allowed in ranges(parameters).values()):
+        faults.extend(scenario_faults(shapes))
     if faults:
         raise ParameterError(faults)
 

@@ -5,32 +5,29 @@ the chance of a period depends on nothing but the share of contacts who have ado
 everybody talks to everybody and stakeholders are many, this is the discrete Bass model.
 
 Sources: the limit and its rate, 1 / number of stakeholders: Fibich, Golan & Schochet (2023), Compartmental limit of
-discrete Bass models on networks (abstract seen). The ring: the idea of counting runs of those who have not adopted is
-that of Fibich & Gibori (2010), Operations Research 58(5), 1450-1468 (abstract seen); in discrete time it is ours.
+discrete Bass models on networks (abstract seen).
 """
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cocreate_teach.errors import ParameterError
-from cocreate_teach.models.bass import SHARE, BassParameters, effective_imitation
 from cocreate_teach.models.networks import Network
 from cocreate_teach.models.parameters import (
     Array,
     Range,
     Value,
     random_generator,
-    read_state,
     scenario_faults,
     validate,
     whole_number,
 )
 from cocreate_teach.models.progress import Progress, is_stopped
 
-AT_ONCE = 2**16  # adopters whose contacts are looked up together: keeps memory small
+AT_ONCE = 2**12  # adopters whose contacts are looked up together: what they touch then stays in the cache
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # arrays have no single truth value to compare by
@@ -53,11 +50,9 @@ class WordOfMouthParameters:
         With one sentence per fault.
     """
 
-    stakeholders: ClassVar[str] = "recommendation"  # the field whose last axis is theirs; only a network knows how many
-
     innovation: Annotated[Value, Range(0, 1, unit="per period", label="innovation", symbol="p", step=0.001)]
     imitation: Annotated[Value, Range(0, 1, unit="per period", label="imitation", symbol="q")]
-    recommendation: Annotated[Value, Range(-1, 1, unit="weight", label="recommendation", symbol="w")] = 1.0
+    recommendation: Annotated[Value, Range(-1, 1, unit="weight", label="recommendation", symbol="w", each=None)] = 1.0
 
     def __post_init__(self) -> None:
         validate(self)
@@ -159,22 +154,31 @@ def sample_word_of_mouth(
     scenarios = _scenarios(parameters, size, start.shape[:-1])
     shape = (*replicas, *scenarios)
     worlds = int(np.prod(shape))  # every run of every scenario; stakeholder i of world j has number j * size + i
-    p, q = (np.broadcast_to(value, shape).ravel() for value in (parameters.innovation, parameters.imitation))
-    says = np.broadcast_to(parameters.recommendation, (*scenarios, size)).ravel()
-    drawn = generator.random((*replicas, *(1,) * len(scenarios), size))
+    says = np.ravel(parameters.recommendation)  # one number, or one for each stakeholder of each scenario
+    if says.size > 1:
+        says = np.broadcast_to(parameters.recommendation, (*scenarios, size)).ravel()
+    p, q = (np.broadcast_to(value, shape).reshape(-1, 1) for value in (parameters.innovation, parameters.imitation))
+    weight = q / (max(size - 1, 1) if network.is_complete else np.maximum(network.degrees, 1))
+    warns = bool((says < 0).any())
 
     has = np.broadcast_to(start, (*shape, size)).ravel()
-    new, left = np.flatnonzero(has), np.flatnonzero(~has)
-    reluctance, held = np.broadcast_to(drawn, (*shape, size)).ravel()[left], np.ones(left.size)
-    heard = np.zeros(worlds if network.is_complete else worlds * size)  # sum of w over the adopters among the contacts
+    drawn = generator.random((*replicas, *(1,) * len(scenarios), size))
+    reluctance = np.broadcast_to(drawn, (*shape, size)).reshape(worlds, size).copy()
+    held = np.ones((worlds, size))  # product of all 1 - h so far
+    heard = np.zeros((worlds, 1 if network.is_complete else size))  # sum of w over the adopters among the contacts
+    chance = np.empty(np.broadcast_shapes(heard.shape, weight.shape))
+    new = np.flatnonzero(has)
     adopted_in = np.full(worlds * size, -1, dtype=np.int32)
     adopters = np.zeros((total + 1, worlds), dtype=np.int64)
     for period in range(total + 1):
         if period:
-            held *= 1.0 - _chances(network, left, heard, p, q)
-            stays = held > reluctance
-            new, left = left[~stays], left[stays]
-            reluctance, held = reluctance[stays], held[stays]
+            np.multiply(heard, weight, out=chance)
+            chance += p
+            if warns:
+                np.clip(chance, 0.0, 1.0, out=chance)
+            held *= np.subtract(1.0, chance, out=chance)
+            new = np.flatnonzero(held <= reluctance)
+        reluctance.ravel()[new] = -1.0  # adopts once only
         adopted_in[new] = period
         adopters[period] = np.bincount(new // size, minlength=worlds)
         _tell(network, new, says, heard)
@@ -184,74 +188,23 @@ def sample_word_of_mouth(
     return WordOfMouthPath(share=np.moveaxis(share, 0, -1), adopted_in=adopted_in.reshape(*shape, size))
 
 
-def ring_path(parameters: BassParameters, periods: int, initial: ArrayLike = 0.0) -> Array:
-    """Return the share of adopters on an endless ring of two contacts each, period by period; (..., T+1), exactly.
-
-    It never exceeds `bass_path`, where everybody talks to everybody, unless adopters warn: on the ring an adopter's
-    contacts are soon adopters themselves, and what it says is lost on them.
-
-    Parameters
-    ----------
-    parameters : BassParameters
-        Fields (...); p + q <= 1. `recommendation` is what every adopter says. Their mean will not do: beside somebody
-        who stays silent, the message ends.
-    periods : int
-        Number of periods, T.
-    initial : float or array (...)
-        Share that has adopted at the start, chosen at random.
-
-    Raises
-    ------
-    ParameterError
-        If `periods` is no whole number from 0 or `initial` lies outside [0, 1].
-
-    Notes
-    -----
-    Eq. (17r). S_k is the probability that k neighbours in a row have not adopted, c_j the probability to hold out for
-    one more period beside j adopters: S_1' = c_0 S_3 + 2 c_1 (S_2 - S_3) + c_2 (S_1 - 2 S_2 + S_3), and for k >= 2
-    S_k' = c_0^(k-2) [c_1^2 S_k + 2 c_1 (c_0 - c_1) S_(k+1) + (c_0 - c_1)^2 S_(k+2)]. The share is 1 - S_1.
-    """
-    total, start = whole_number("periods", periods), read_state("initial", initial, SHARE)
-    p, q, start = np.broadcast_arrays(parameters.innovation, effective_imitation(parameters), start)
-    none, one, both = (1.0 - np.clip(p + q * part, 0.0, 1.0) for part in (0.0, 0.5, 1.0))
-    length = np.arange(1, 2 * total + 4).reshape(-1, *(1,) * p.ndim)
-    rows = (1.0 - start) ** length  # S_1, S_2, ... of the start; two fewer are known each period
-    inner = none ** np.maximum(length - 2, 0)
-    share = [start]
-    for _ in range(total):
-        a, b, c = rows[:-2], rows[1:-1], rows[2:]
-        first = none * c[0] + 2.0 * one * (b[0] - c[0]) + both * (a[0] - 2.0 * b[0] + c[0])
-        rows = inner[: len(a)] * (one**2 * a + 2.0 * one * (none - one) * b + (none - one) ** 2 * c)
-        rows[0] = first
-        share.append(1.0 - first)
-    return np.stack(share, axis=-1)
-
-
-def _chances(network: Network, left: NDArray[np.intp], heard: Array, p: Array, q: Array) -> Array:
-    """Return the chances to adopt in this period of those who are left, or the one they have in common."""
-    size = network.size
-    who, world = (left, 0) if len(p) == 1 else (left % size, left // size)
-    if network.is_complete:
-        influence = heard[world] / max(size - 1, 1)
-    else:
-        influence = heard[left]
-        influence /= np.maximum(network.degrees, 1)[who]
-    return np.asarray(np.clip(p[world] + q[world] * influence, 0.0, 1.0))
-
-
 def _tell(network: Network, new: NDArray[np.intp], says: Array, heard: Array) -> None:
     """Let new adopters talk to their contacts: add what they say to `heard`."""
     size = network.size
     if network.is_complete:
-        heard += np.bincount(new // size, weights=says[new % len(says)], minlength=len(heard))
+        heard += np.bincount(new // size, weights=says[new % says.size], minlength=len(heard))[:, None]
         return
     for few in np.split(new, range(AT_ONCE, len(new), AT_ONCE)):
         who = few % size
-        first, last = network.offsets[who], network.offsets[who + 1]
-        count = last - first
-        place = np.arange(count.sum()) + np.repeat(last - np.cumsum(count), count)
-        listener = np.repeat(few - who, count) + network.contacts[place]
-        np.add.at(heard, listener, np.repeat(says[few % len(says)], count))
+        first = network.offsets[who]
+        count = network.offsets[who + 1] - first
+        end = np.cumsum(count, dtype=np.int64)
+        place = np.arange(count.sum()) + np.repeat(first + count - end, count)
+        listener = network.contacts[place].astype(np.intp)
+        if len(heard) > 1:
+            listener += np.repeat(few - who, count)
+        said = says[0] if says.size == 1 else np.repeat(says[few % says.size], count)
+        np.add.at(heard.ravel(), listener, said)
 
 
 def _started(initial: ArrayLike | None, size: int) -> NDArray[np.bool_]:

@@ -16,23 +16,25 @@ from cocreate_teach.models.adoption import (
     ADOPTION_EXAMPLE,
     TIME,
     AdoptionParameters,
-    adoption_mean_time,
     adoption_share,
-    bass_joint_time,
-    bass_one_sided_peak_time,
-    bass_one_sided_time,
     coordination_quality,
     linked_pairs,
     linked_pairs_within,
     one_sided_pairs,
     one_sided_pairs_within,
-    one_sided_time,
     sample_adoption_times,
     unlinked_pairs,
-    unlinked_time,
 )
 from cocreate_teach.models.bass import BassParameters, bass_mean_time, bass_share
 from cocreate_teach.models.parameters import ranges
+from cocreate_teach.models.waiting import (
+    adoption_mean_time,
+    bass_joint_time,
+    bass_one_sided_peak_time,
+    bass_one_sided_time,
+    one_sided_time,
+    unlinked_time,
+)
 from tests.strategies import values_in
 
 ALLOWED = ranges(AdoptionParameters)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq, minimize
 
 from cocreate_teach.errors import ParameterError, ParameterWarning
-from cocreate_teach.models import bass_curves
+from cocreate_teach.models import bass_curves, fit_results
 from cocreate_teach.models.bass import BassParameters, bass_density, bass_peak_time, bass_share
 from cocreate_teach.models.bass_curves import best_curve, curve, imitation_for
 from cocreate_teach.models.fit_results import BassFit
@@ -482,6 +482,23 @@ def test_a_long_run_reports_and_stops():
     stopped = fit.bootstrap_interval(rng=np.random.default_rng(3), draws=100, progress=until_sixty)
     assert seen == [(done, 100) for done in range(1, 61)]
     assert stopped == fit.bootstrap_interval(rng=np.random.default_rng(3), draws=60)
+
+
+def test_residuals_are_centred_and_enlarged_before_they_are_shuffled(monkeypatch):
+    """A fitted curve passes closer to the data than the true one: without the root of n/(n - k) they are narrow."""
+    fit = quietly(fit_bass_shares, YEARS, SHARES, origin=2000)
+    assert abs(np.mean(fit.residuals)) > 1e-3
+    drawn = []
+    real = fit_results.curve_from
+
+    def recorded(start, method, times, observed, *rest):
+        drawn.append(observed - fit.fitted)
+        return real(start, method, times, observed, *rest)
+
+    monkeypatch.setattr(fit_results, "curve_from", recorded)
+    fit.bootstrap_interval(rng=np.random.default_rng(1), draws=50)
+    expected = np.sort(fit.residuals - np.mean(fit.residuals)) * np.sqrt(17 / 15)
+    assert np.unique(np.round(drawn, 12)) == pytest.approx(expected, abs=1e-11)
 
 
 @pytest.mark.slow

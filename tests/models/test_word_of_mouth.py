@@ -22,7 +22,8 @@ from cocreate_teach.models.networks import (
     small_world_network,
 )
 from cocreate_teach.models.progress import is_stopped
-from cocreate_teach.models.word_of_mouth import WordOfMouthParameters, ring_path, sample_word_of_mouth
+from cocreate_teach.models.ring import ring_path
+from cocreate_teach.models.word_of_mouth import WordOfMouthParameters, sample_word_of_mouth
 
 MEAN = WordOfMouthParameters(innovation=0.03, imitation=0.38)
 BASS = BassParameters(innovation=0.03, imitation=0.38)
