@@ -26,7 +26,7 @@ from cocreate_teach.models.parameters import (
     ranges,
     read_value,
     scenario_faults,
-    validate,
+    value_faults,
 )
 
 Row: TypeAlias = Mapping[str, Any]
@@ -105,11 +105,7 @@ class BusinessModel:
     ] = 0.0
 
     def __post_init__(self) -> None:
-        faults = _name_faults(self)
-        try:
-            validate(self)
-        except ParameterError as error:
-            faults.extend(error.faults)
+        faults = _name_faults(self) + value_faults(self)
         sizes = dict.fromkeys(_OF_ACTIVITIES, len(self.activities)) | dict.fromkeys(_OF_LINKS, len(self.links))
         shapes = {field: np.shape(getattr(self, field)) for field in sizes}
         for field, shape in shapes.items():

@@ -27,7 +27,7 @@ from cocreate_teach.models.parameters import (
     ranges,
     read_state,
     scenario_faults,
-    validate,
+    value_faults,
     whole_number,
 )
 
@@ -90,11 +90,7 @@ class AdoptionParameters:
     exponent: Annotated[Value, Range(0.1, 10, label="exponent of the linked share", symbol="γ", step=0.1)] = 1.0
 
     def __post_init__(self) -> None:
-        faults = name_faults(self.stakeholders)
-        try:
-            validate(self)
-        except ParameterError as error:
-            faults.extend(error.faults)
+        faults = name_faults(self.stakeholders) + value_faults(self)
         if not isinstance(self.stakeholders, tuple):
             raise ParameterError(faults)
         g = len(self.stakeholders)

@@ -21,7 +21,7 @@ from cocreate_teach.models.parameters import (
     ranges,
     read_value,
     scenario_faults,
-    validate,
+    value_faults,
 )
 
 AXES: Final = {"stand_alone": 1, "cost": 1, "synergy": 2, "transfer": 2}
@@ -78,11 +78,7 @@ class ParticipationParameters:
     ] = 0.0
 
     def __post_init__(self) -> None:
-        faults = name_faults(self.stakeholders)
-        try:
-            validate(self)
-        except ParameterError as error:
-            faults.extend(error.faults)
+        faults = name_faults(self.stakeholders) + value_faults(self)
         if not isinstance(self.stakeholders, tuple):
             raise ParameterError(faults)
         settled: dict[str, Array] = {}

@@ -22,7 +22,7 @@ from cocreate_teach.models.parameters import (
     ranges,
     read_state,
     scenario_faults,
-    validate,
+    value_faults,
     whole_number,
 )
 
@@ -73,11 +73,7 @@ class EngagementParameters:
     leverage: Annotated[Value, Range(0, 5, label="leverage of internal co-creation", symbol="ι", step=0.1)] = 1.0
 
     def __post_init__(self) -> None:
-        faults = name_faults(self.stakeholders)
-        try:
-            validate(self)
-        except ParameterError as error:
-            faults.extend(error.faults)
+        faults = name_faults(self.stakeholders) + value_faults(self)
         if not isinstance(self.stakeholders, tuple):
             raise ParameterError(faults)
         k = len(self.stakeholders)

@@ -92,6 +92,12 @@ def validate(parameters: object) -> None:
         With one sentence per field that is not a number, lies outside its range or has a wrong last axis, and one if
         the leading axes (scenarios) of the fields do not broadcast.
     """
+    if faults := value_faults(parameters):
+        raise ParameterError(faults)
+
+
+def value_faults(parameters: object) -> list[str]:
+    """Return what `validate` would say, for a class that has more to check; the fields are settled as there."""
     faults: list[str] = []
     shapes = []
     for name, allowed in ranges(parameters).items():
@@ -101,8 +107,7 @@ def validate(parameters: object) -> None:
             shapes.append(np.shape(value)[:-1] if allowed.each else np.shape(value))
     if all(allowed.each is not None for allowed in ranges(parameters).values()):
         faults.extend(scenario_faults(shapes))
-    if faults:
-        raise ParameterError(faults)
+    return faults
 
 
 def read_value(name: str, given: ArrayLike, allowed: Range, faults: list[str]) -> Value | None:

@@ -27,7 +27,7 @@ from cocreate_teach.models.parameters import (
 )
 from cocreate_teach.models.progress import Progress, is_stopped
 
-AT_ONCE = 2**12  # adopters whose contacts are looked up together: what they touch then stays in the cache
+AT_ONCE = 2**14  # adopters whose contacts are looked up together: what they touch then stays in the cache
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # arrays have no single truth value to compare by
@@ -163,7 +163,7 @@ def sample_word_of_mouth(
 
     has = np.broadcast_to(start, (*shape, size)).ravel()
     drawn = generator.random((*replicas, *(1,) * len(scenarios), size))
-    reluctance = np.broadcast_to(drawn, (*shape, size)).reshape(worlds, size).copy()
+    reluctance = (drawn if worlds == 1 else np.broadcast_to(drawn, (*shape, size)).copy()).reshape(worlds, size)
     held = np.ones((worlds, size))  # product of all 1 - h so far
     heard = np.zeros((worlds, 1 if network.is_complete else size))  # sum of w over the adopters among the contacts
     chance = np.empty(np.broadcast_shapes(heard.shape, weight.shape))

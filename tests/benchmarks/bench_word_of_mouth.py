@@ -18,10 +18,11 @@ WHAT, SETTING_UP, WITH_NETWORK = "word of mouth", "word of mouth, setting up", "
 OURS = "ours"
 TOLD = "Mesa, adopters tell"
 ASKED = "Mesa, contacts asked"
+SPACE = "Mesa, network space"
 PEERS = {  # tool: module, style, largest size
     TOLD: ("peers_mesa", "tell", 10**6),
     ASKED: ("peers_mesa", "ask", 10**6),
-    "Mesa, network space": ("peers_mesa", "space", 10**5),
+    SPACE: ("peers_mesa", "space", 10**5),
     "AgentPy, adopters tell": ("peers_agentpy", "tell", 10**6),
     "AgentPy, contacts asked": ("peers_agentpy", "ask", 10**6),
     "AgentPy, network": ("peers_agentpy", "space", 10**5),
@@ -41,7 +42,7 @@ def measure(sizes: list[int], folder: Path, python: Path | None, limit: float, s
         np.savez(links, offsets=network.offsets, contacts=network.contacts)
         del network
         settings = RULE | {"links": str(links), "periods": PERIODS, "seed": SEED, "limit": limit}
-        ours = run_alone("ours_word_of_mouth", settings | {"repeats": 5})
+        ours = run_alone("ours_word_of_mouth", settings | {"repeats": 15})
         rows += [_row(size, OURS, ours, ours["times"]), _setup(size, OURS, ours)]
         for tool, (module, style, largest) in PEERS.items() if python else ():
             if size > largest:
@@ -49,7 +50,7 @@ def measure(sizes: list[int], folder: Path, python: Path | None, limit: float, s
                 continue
             say(f"{tool}, {size:,} stakeholders ...")
             try:
-                told = settings | {"style": style, "repeats": 3 if size <= 10**4 else 1}
+                told = settings | {"style": style, "repeats": 3 if size <= 10**5 else 1}
                 theirs = run_alone(module, told, python)
             except RuntimeError as error:
                 rows.append(Row(what=WHAT, size=size, tool=tool, note=f"failed: {error}"))

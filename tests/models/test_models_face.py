@@ -11,7 +11,7 @@ MODULES = sorted(path.stem for path in Path(models.__file__).parent.glob("[a-z]*
 SHARED_BETWEEN_MODULES = {
     "parameters": {
         "as_value", "caution", "last_axis", "name_faults", "random_generator", "read_state", "read_value",
-        "scenario_faults", "validate", "whole_number",
+        "scenario_faults", "validate", "value_faults", "whole_number",
     },
     "progress": {"is_stopped"},
     "pledges": {"check_weights", "evenness", "quality"},
