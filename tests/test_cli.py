@@ -56,6 +56,16 @@ def test_one_case_shows_its_exhibits(capsys):
     assert "<" not in out
 
 
+def test_tables_without_a_story_are_shown_by_name_and_status(capsys):
+    """`cocreate cases reference` has no protagonist and no exhibit; it names its tables, and `--check` reads them."""
+    status, out, _ = run(capsys, "cases", "reference")
+    assert status == 0
+    assert "- derived (computed from real or published numbers): ecsi_items: " in out
+    assert "Who decides" not in out
+    assert "Exhibits" not in out
+    assert run(capsys, "cases", "reference", "--check") == (0, "reference: in order\n", "")
+
+
 def test_an_unknown_case_gets_one_sentence(capsys):
     """A slip names what there is, on stderr, with status 1 and no traceback."""
     status, out, err = run(capsys, "cases", "bnak")

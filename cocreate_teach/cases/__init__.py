@@ -1,7 +1,7 @@
 """Cases: a decision, the people who face it, its exhibits and its data.
 
->>> case_names()
-('bank',)
+>>> "bank" in case_names()
+True
 >>> load_case("bank").title
 'The European bank: inside first'
 """

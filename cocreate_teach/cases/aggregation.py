@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from cocreate_teach.cases.series import formatted_series, series_numbers
+
 LEVEL: Final = 0.95
 NO_DATA: Final = "no data"  # what an empty cell of an exhibit says
 
@@ -31,7 +33,8 @@ def aggregate(data: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     -------
     DataFrame
         ``table``: the chosen columns. ``lines``, ``bars``, ``panels``: one row per place and group with columns mean,
-        low, high, n. ``before_after``: one row per quantity and group with columns estimate, low, high.
+        low, high, n. ``before_after``: one row per quantity and group with columns estimate, low, high. ``series``:
+        one row per line and place with columns x, series, value.
     """
     return _KINDS[settings["kind"]](_rows(data, settings), settings)
 
@@ -153,6 +156,7 @@ _KINDS: Final[dict[str, Callable[[pd.DataFrame, Mapping[str, Any]], pd.DataFrame
     "bars": _bars,
     "panels": _panels,
     "before_after": _before_after,
+    "series": series_numbers,
 }
 
 
@@ -160,6 +164,8 @@ def formatted(numbers: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFram
     """Return the numbers as texts for a small table: estimates with their interval, one column per group."""
     if settings["kind"] == "table":
         return numbers.map(lambda value: _text(value, settings))
+    if settings["kind"] == "series":
+        return formatted_series(numbers, settings, gap=NO_DATA)
     value, place = ("estimate", "quantity") if settings["kind"] == "before_after" else ("mean", settings.get("x"))
     place = {"panels": "measure", "bars": None}.get(settings["kind"], place)
     texts = numbers.assign(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -14,8 +15,10 @@ from typing import Any, Final
 import pandas as pd
 
 from cocreate_teach.cases.exhibits import Exhibit
-from cocreate_teach.cases.files import damaged, sha256_of
+from cocreate_teach.cases.files import damaged, read_table, sha256_of
+from cocreate_teach.cases.numbers import EXHIBIT_TEXTS, compute, fill
 from cocreate_teach.cases.rendering import Reading, case_html, case_markdown
+from cocreate_teach.cases.schema import WITHHELD, kind_of
 from cocreate_teach.errors import CaseError
 
 PARTS: Final = {"A": "Part A", "B": "Part B", "sources": "Sources"}
@@ -87,27 +90,65 @@ class Case:
     @property
     def protagonist(self) -> str:
         """Who has to decide."""
-        return str(self.metadata["protagonist"])
+        return str(self._part("protagonist"))
 
     @property
     def decision(self) -> str:
         """What has to be decided."""
-        return str(self.metadata["decision"])
+        return str(self._part("decision"))
 
     @property
     def deadline(self) -> str:
         """By when."""
-        return str(self.metadata["deadline"])
+        return str(self._part("deadline"))
+
+    @property
+    def kind(self) -> str:
+        """``"case"``, or ``"tables"`` for tables without a story."""
+        return kind_of(self.metadata)
 
     @property
     def text(self) -> str:
-        """Part A and Part B, as Markdown."""
+        """Part A and Part B, as Markdown, with its numbers in place."""
         return self._read("case.md")
 
     @property
     def short_version(self) -> str:
-        """The case on one page, as Markdown."""
+        """The case on one page, as Markdown, with its numbers in place."""
         return self._read("short.md")
+
+    @property
+    def teaching_note(self) -> str:
+        """What a lecturer needs, as Markdown, with its numbers in place.
+
+        Raises
+        ------
+        CaseError
+            If it is not there, as where students' code is marked.
+        """
+        return self._read(WITHHELD)
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The numbers of its texts, computed from its tables and formatted, by name.
+
+        Raises
+        ------
+        CaseError
+            If one of them cannot be computed, or if a table is damaged.
+        """
+        return self._numbers
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, str]:
+        texts, faults = compute(self.metadata.get("numbers", {}), self.table)
+        if faults:
+            raise CaseError(faults)
+        return MappingProxyType(texts)
+
+    def fill(self, text: str) -> str:
+        """Return a text with the number in place of each ``{{name}}``."""
+        return fill(text, lambda: self.numbers)
 
     def reading(self, part: str) -> Reading:
         """Return a part of the text to show in a notebook.
@@ -120,8 +161,10 @@ class Case:
         Raises
         ------
         CaseError
-            If there is no such part.
+            If there is no such part, or if the case is tables without a story.
         """
+        if self.kind == "tables":
+            raise self._without(f"part {part!r}")
         if part == "short":
             return Reading(self.short_version.partition("\n")[2].strip())
         if part not in PARTS:
@@ -135,12 +178,12 @@ class Case:
     @property
     def stakeholders(self) -> pd.DataFrame:
         """Columns name, role, power (share), interest (share), is_internal, status."""
-        return pd.DataFrame(deepcopy(self.metadata["stakeholders"]))
+        return pd.DataFrame(deepcopy(self._part("stakeholders")))
 
     @property
     def timeline(self) -> pd.DataFrame:
         """Columns when, what, status."""
-        return pd.DataFrame(deepcopy(self.metadata["timeline"]))
+        return pd.DataFrame(deepcopy(self._part("timeline")))
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -157,7 +200,7 @@ class Case:
         """The presets by name, in the order of ``case.toml``."""
         named = ("model", "label", "status", "source")
         found = {}
-        for name, raw in self.metadata["presets"].items():
+        for name, raw in self.metadata.get("presets", {}).items():
             values = MappingProxyType({key: deepcopy(value) for key, value in raw.items() if key not in named})
             found[name] = Preset(name=name, values=values, **{key: raw[key] for key in named})
         return MappingProxyType(found)
@@ -183,13 +226,13 @@ class Case:
             got = sha256_of(path)
             if got != entry["sha256"]:
                 raise CaseError(damaged(name, entry["file"], expected=entry["sha256"], got=got))
-            self._tables[name] = pd.read_csv(path, keep_default_na=False, na_values=[""])
+            self._tables[name] = read_table(path)
         return self._tables[name].copy()
 
     @property
     def exhibit_numbers(self) -> tuple[int, ...]:
         """Numbers that `exhibit` knows, in order."""
-        return tuple(sorted(entry["number"] for entry in self.metadata["exhibits"]))
+        return tuple(sorted(entry["number"] for entry in self.metadata.get("exhibits", ())))
 
     def exhibit(self, number: int) -> Exhibit:
         """Return an exhibit: its finding, caption, alternative text, numbers and picture.
@@ -199,14 +242,30 @@ class Case:
         CaseError
             If there is no exhibit of that number, or if its table is damaged.
         """
-        for entry in self.metadata["exhibits"]:
+        for entry in self._part("exhibits"):
             if entry["number"] == number:
-                return Exhibit(settings=MappingProxyType(entry), data=self.table(entry["table"]))
+                filled = entry | {key: self.fill(entry[key]) for key in EXHIBIT_TEXTS}
+                return Exhibit(settings=MappingProxyType(filled), data=self.table(entry["table"]))
         known = ", ".join(map(str, self.exhibit_numbers))
         raise CaseError(f"the case {self.name!r} has no exhibit {number!r}; it has the exhibits {known}: choose one")
 
     def _read(self, file: str) -> str:
-        return (self.folder / file).read_text(encoding="utf-8")
+        if self.kind == "tables":
+            raise self._without("text")
+        path = self.folder / file
+        if not path.is_file():
+            raise CaseError(f"{file} is missing in {self.name}/; restore the file")
+        return self.fill(path.read_text(encoding="utf-8"))
+
+    def _part(self, name: str) -> Any:
+        if name not in self.metadata:
+            raise self._without(name)
+        return self.metadata[name]
+
+    def _without(self, part: str) -> CaseError:
+        names = ", ".join(self.table_names)
+        told = f"{self.name!r} holds tables without a story and has no {part}; its tables are {names}: use table"
+        return CaseError(told)
 
     def __repr__(self) -> str:
         return f"Case({self.name!r}: {self.title})"

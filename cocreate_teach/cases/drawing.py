@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from cocreate_teach.cases.series import draw_series
 from cocreate_teach.style import INK, ROLES, STATUS_COLOURS, SYNTHETIC_HATCH, theme
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def draw(numbers: "pd.DataFrame", settings: Mapping[str, Any]) -> "Figure | None
         axes = figure.subplots(1, panels, squeeze=False)[0]
         if settings["kind"] == "panels":
             draw_panels(list(axes), numbers, settings)
+        elif settings["kind"] == "series":
+            draw_series(axes[0], numbers, settings, is_dashed=settings["status"] in HATCHED)
         else:
             {"lines": draw_lines, "bars": draw_bars, "before_after": draw_before_after}[settings["kind"]](
                 axes[0], numbers, settings

@@ -1,13 +1,16 @@
-"""Check the files of a case folder: tables, their sha256, the dictionary, and the columns that exhibits name."""
+"""Read and check the files of a case folder: tables, their sha256, the dictionary, the columns that exhibits name."""
 
 import csv
 import gzip
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cocreate_teach.style import STATUSES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DICTIONARY_COLUMNS: Final = ("file", "column", "type", "unit", "description", "source", "status")
 COLUMN_TYPES: Final = ("integer", "number", "text", "yes/no")
@@ -35,29 +38,58 @@ def entries(section: object) -> list[tuple[str, dict[str, Any]]]:
     return []
 
 
-def file_faults(folder: Path, raw: Mapping[str, Any], *, hashes: bool) -> Iterator[str]:
-    """Give one sentence per fault of the tables, the dictionary and the columns that exhibits name."""
+def table_headers(
+    folder: Path, raw: Mapping[str, Any], *, hashes: bool
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """Return the column names of each table that is in order, and one sentence for each that is not."""
     headers: dict[str, tuple[str, ...]] = {}
+    faults = []
     for name, table in entries(raw.get("tables")):
         if not isinstance(table.get("file"), str):
             continue
         path = folder / "data" / table["file"]
         if not path.is_file():
-            yield f"case.toml: tables.{name}.file is {table['file']!r}; there is no such file in data/: restore it"
+            place = f"case.toml: tables.{name}.file"
+            faults.append(f"{place} is {table['file']!r}; there is no such file in data/: restore it")
             continue
         if hashes and isinstance(table.get("sha256"), str) and sha256_of(path) != table["sha256"]:
-            yield damaged(name, table["file"], expected=table["sha256"], got=sha256_of(path))
+            faults.append(damaged(name, table["file"], expected=table["sha256"], got=sha256_of(path)))
             continue
         try:
             headers[name] = header_of(path)
         except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
-            yield f"data/{table['file']} cannot be read: {error}; restore the file from the repository"
+            faults.append(f"data/{table['file']} cannot be read: {error}; restore the file from the repository")
+    return headers, faults
+
+
+def file_faults(folder: Path, raw: Mapping[str, Any], headers: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Give one sentence per fault of the dictionary and of the columns that exhibits name."""
     files = {table["file"]: headers[name] for name, table in entries(raw.get("tables")) if name in headers}
     yield from _dictionary_faults(folder, files)
     for place, exhibit in entries(raw.get("exhibits")):
         columns = headers.get(str(exhibit.get("table")))
         if columns is not None:
             yield from _column_faults(f"case.toml: exhibits.{place}", exhibit, columns)
+
+
+def read_table(path: Path) -> "pd.DataFrame":
+    """Return a table; only an empty cell is missing, the text NA is a text."""
+    import pandas as pd  # checking a case without reading its tables needs no pandas
+
+    return pd.read_csv(path, keep_default_na=False, na_values=[""])
+
+
+def where_faults(place: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    """Give one sentence per condition on rows that is not well-formed."""
+    given = entry.get("where", [])
+    if not isinstance(given, list) or not all(isinstance(link, dict) for link in given):
+        yield f"{place}.where is {given!r}; it must be a list of tables with column and is, or from and to: change it"
+        return
+    for i, link in entries(given):
+        if "column" not in link or ("is" not in link and not {"from", "to"} <= set(link)):
+            yield f"{place}.where.{i} has {', '.join(link)}; it needs column with is, or with from and to: add them"
+        elif "is" in link and not isinstance(link["is"], list):
+            yield f"{place}.where.{i}.is is {link['is']!r}; it must be a list: write [{link['is']!r}]"
 
 
 def damaged(name: str, file: str, *, expected: str, got: str) -> str:

@@ -61,23 +61,28 @@ def _is_prose(column: "pd.Series") -> bool:
 
 
 def _facts(case: "Case") -> list[tuple[str, str]]:
+    place = ("Where and when", f"{case.place}; {case.period}")
+    if case.kind == "tables":
+        return [("Question", case.question), place]
     return [
         ("Question", case.question),
         ("Who decides", case.protagonist),
         ("Decision", case.decision),
         ("By when", case.deadline),
-        ("Where and when", f"{case.place}; {case.period}"),
+        place,
     ]
 
 
 def _exhibits(case: "Case") -> Iterator[str]:
-    for entry in sorted(case.metadata["exhibits"], key=lambda exhibit: int(exhibit["number"])):
-        yield f"Exhibit {entry['number']} ({entry['status']}): {entry['title']}"
+    for entry in sorted(case.metadata.get("exhibits", ()), key=lambda exhibit: int(exhibit["number"])):
+        yield f"Exhibit {entry['number']} ({entry['status']}): {case.fill(entry['title'])}"
 
 
 def _tables_by_status(case: "Case") -> Iterator[tuple[str, str]]:
+    """Give the tables by status; where there is no story, readers start from the names of the tables."""
     for status, meaning in STATUSES.items():
-        files = [f"{entry['description']}" for entry in case.metadata["tables"].values() if entry["status"] == status]
+        tables = [(name, entry) for name, entry in case.metadata["tables"].items() if entry["status"] == status]
+        files = [f"{name}: {x['description']}" if case.kind == "tables" else x["description"] for name, x in tables]
         if files:
             yield f"{status} ({meaning})", "; ".join(files)
 
@@ -87,7 +92,9 @@ def case_markdown(case: "Case") -> str:
     facts = [f"- **{name}:** {text}" for name, text in _facts(case)]
     exhibits = [f"- {line}" for line in _exhibits(case)]
     tables = [f"- **{status}:** {text}" for status, text in _tables_by_status(case)]
-    parts = [[f"**{case.title}**"], facts, ["**Exhibits**"], exhibits, ["**Where the numbers come from**"], tables]
+    parts = [[f"**{case.title}**"], facts]
+    parts += [["**Exhibits**"], exhibits] if exhibits else []
+    parts += [["**Where the numbers come from**"], tables]
     return "\n\n".join("\n".join(part) for part in parts)
 
 
@@ -96,7 +103,8 @@ def case_html(case: "Case") -> str:
     facts = "".join(f"<dt><strong>{escape(n)}</strong></dt><dd>{escape(t)}</dd>" for n, t in _facts(case))
     exhibits = "".join(f"<li>{escape(line)}</li>" for line in _exhibits(case))
     tables = "".join(f"<li><strong>{escape(s)}:</strong> {escape(t)}</li>" for s, t in _tables_by_status(case))
+    shown = f"<p><strong>Exhibits</strong></p><ul>{exhibits}</ul>" if exhibits else ""
     return (
-        f"<div><p><strong>{escape(case.title)}</strong></p><dl>{facts}</dl><p><strong>Exhibits</strong></p>"
-        f"<ul>{exhibits}</ul><p><strong>Where the numbers come from</strong></p><ul>{tables}</ul></div>"
+        f"<div><p><strong>{escape(case.title)}</strong></p><dl>{facts}</dl>{shown}"
+        f"<p><strong>Where the numbers come from</strong></p><ul>{tables}</ul></div>"
     )

@@ -7,20 +7,34 @@ The format is data: which keys ``case.toml`` needs, of which type. A fault reads
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from cocreate_teach.cases.files import entries, file_faults
+from cocreate_teach.cases import numbers
+from cocreate_teach.cases.files import entries, file_faults, read_table, table_headers, where_faults
 from cocreate_teach.errors import CaseError
 from cocreate_teach.style import STATUSES
 
-FILES: Final = ("case.toml", "case.md", "short.md", "teaching_note.md", "dictionary.csv")
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What a folder must hold: a case is a decision with its texts; "tables" are data that belong to no case.
+FILES: Final[dict[str, tuple[str, ...]]] = {
+    "case": ("case.toml", "case.md", "short.md", "teaching_note.md", "dictionary.csv"),
+    "tables": ("case.toml", "dictionary.csv"),
+}
+WITHHELD: Final = "teaching_note.md"  # not there where students' code is marked: a case is loaded without it
 NAMES: Final[dict[type, str]] = {
     str: "a text", float: "a number", int: "a whole number", bool: "true or false", list: "a list", dict: "a table",
 }  # fmt: skip
 
-CASE_KEYS: Final[dict[str, type]] = dict.fromkeys(
-    ("title", "question", "period", "place", "protagonist", "decision", "deadline"), str
-)
+CASE_KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "case": ("title", "question", "period", "place", "protagonist", "decision", "deadline"),
+    "tables": ("title", "question", "period", "place"),
+}
+SECTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "case": ("stakeholders", "timeline", "sources", "tables", "presets", "exhibits"),
+    "tables": ("sources", "tables"),
+}
 STAKEHOLDER_KEYS: Final[dict[str, type]] = {
     "name": str, "role": str, "power": float, "interest": float, "is_internal": bool, "status": str,
 }  # fmt: skip
@@ -33,6 +47,10 @@ PRESET_KEYS: Final[dict[str, type]] = {"model": str, "label": str, "status": str
 EXHIBIT_KEYS: Final[dict[str, type]] = {
     "number": int, "kind": str, "table": str, "title": str, "caption": str, "alt": str, "source": str, "status": str,
 }  # fmt: skip
+SECTION_KEYS: Final[dict[str, dict[str, type]]] = {
+    "stakeholders": STAKEHOLDER_KEYS, "timeline": TIMELINE_KEYS, "sources": SOURCE_KEYS,
+    "tables": TABLE_KEYS, "presets": PRESET_KEYS, "exhibits": EXHIBIT_KEYS,
+}  # fmt: skip
 # Per kind of exhibit: the settings it needs. Settings are texts except for those of SETTING_TYPES.
 EXHIBIT_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "table": ("columns",),
@@ -40,8 +58,9 @@ EXHIBIT_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "bars": ("y", "group", "y_label", "n_label"),
     "panels": ("columns", "group"),
     "before_after": ("time", "start", "y", "group", "treated", "cluster", "x_ticks", "y_label"),
+    "series": ("x", "columns", "x_label", "y_label", "shown"),
 }
-SETTING_TYPES: Final[dict[str, type]] = {"columns": dict, "group": list, "start": int, "x_ticks": list}
+SETTING_TYPES: Final[dict[str, type]] = {"columns": dict, "group": list, "start": int, "x_ticks": list, "shown": list}
 
 
 def check_case(folder: Path, *, hashes: bool = True) -> None:
@@ -52,38 +71,89 @@ def check_case(folder: Path, *, hashes: bool = True) -> None:
     folder : Path
         The folder that holds ``case.toml``.
     hashes : bool
-        Also compare the sha256 of every table with the one in ``case.toml``.
+        Also compare the sha256 of every table with the one in ``case.toml``, and compute every number of the texts,
+        and ask for the teaching note.
 
     Raises
     ------
     CaseError
         With one sentence for each fault.
     """
+    raw, unreadable = _metadata(folder)
+    kind = kind_of(raw)
     faults = [
-        f"{name} is missing in {folder.name}/; restore the file" for name in FILES if not (folder / name).is_file()
+        f"{name} is missing in {folder.name}/; restore the file"
+        for name in FILES[kind]
+        if not (folder / name).is_file() and (hashes or name != WITHHELD)
     ]
-    if (folder / "case.toml").is_file():
-        try:
-            raw = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            faults.append(f"case.toml cannot be read: {error}; mend that place")
-        else:
-            faults += [f"case.toml: {fault}" for fault in _metadata_faults(raw)]
-            faults += file_faults(folder, raw, hashes=hashes)
+    if unreadable:
+        faults.append(unreadable)
+    elif (folder / "case.toml").is_file():
+        faults += [f"case.toml: {fault}" for fault in _metadata_faults(raw, kind)]
+        headers, damages = table_headers(folder, raw, hashes=hashes)
+        faults += [*damages, *file_faults(folder, raw, headers)]
+        faults += _number_faults(folder, raw, headers, compute=hashes)
     if faults:
         raise CaseError(faults)
 
 
-def _metadata_faults(raw: Mapping[str, Any]) -> Iterator[str]:
-    yield from _keys("", raw, CASE_KEYS)
-    for section, keys in (("stakeholders", STAKEHOLDER_KEYS), ("timeline", TIMELINE_KEYS), ("sources", SOURCE_KEYS)):
-        yield from _entries(section, raw.get(section), keys)
-    for section, keys in (("tables", TABLE_KEYS), ("presets", PRESET_KEYS)):
-        yield from _entries(section, raw.get(section), keys)
-    yield from _entries("exhibits", raw.get("exhibits"), EXHIBIT_KEYS)
+def kind_of(raw: Mapping[str, Any]) -> str:
+    """Return the kind of a folder: ``"case"``, or ``"tables"`` for tables without a story."""
+    return "tables" if raw.get("kind") == "tables" else "case"
+
+
+def _metadata(folder: Path) -> tuple[dict[str, Any], str]:
+    """Return the content of case.toml; and a sentence if it is there but cannot be read."""
+    path = folder / "case.toml"
+    try:
+        return (tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}), ""
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return {}, f"case.toml cannot be read: {error}; mend that place"
+
+
+def _metadata_faults(raw: Mapping[str, Any], kind: str) -> Iterator[str]:
+    if raw.get("kind", kind) != kind:
+        yield f"kind is {raw['kind']!r}; it must be one of {', '.join(CASE_KEYS)}: choose one, or leave it out"
+    yield from _keys("", raw, dict.fromkeys(CASE_KEYS[kind], str))
+    for section, keys in SECTION_KEYS.items():
+        if section in raw or section in SECTIONS[kind]:
+            yield from _entries(section, raw.get(section), keys)
     yield from _exhibit_faults(raw)
     for name, preset in entries(raw.get("presets")):
         yield from _preset_faults(f"presets.{name}", preset)
+
+
+def _number_faults(
+    folder: Path, raw: Mapping[str, Any], headers: Mapping[str, tuple[str, ...]], *, compute: bool
+) -> Iterator[str]:
+    declared = raw.get("numbers", {})
+    found = [f"case.toml: {fault}" for fault in numbers.number_faults(raw, headers)]
+    for name, entry in entries(declared):
+        keys = _keys(f"numbers.{name}.", entry, numbers.needed_keys(entry))
+        found += [f"case.toml: {fault}" for fault in keys]
+    yield from found
+    texts = {}
+    for path in (folder / name for name in numbers.TEXTS if (folder / name).is_file()):
+        try:
+            texts[path.name] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            yield f"{path.name} cannot be read: {error}; save it as UTF-8"
+    all_there = len(texts) == len(numbers.TEXTS)
+    for place, exhibit in entries(raw.get("exhibits")):
+        for key in numbers.EXHIBIT_TEXTS:
+            texts[f"case.toml: exhibits.{place}.{key}"] = str(exhibit.get(key, ""))
+    if isinstance(declared, dict):
+        yield from numbers.text_faults(declared, texts, all_there=all_there)
+    if compute and not found:
+        whole = {name: entry for name, entry in entries(declared) if "formula" in entry or entry["table"] in headers}
+        yield from numbers.compute(whole, lambda name: _table(folder, raw["tables"][name]["file"]))[1]
+
+
+def _table(folder: Path, file: str) -> "pd.DataFrame":
+    try:
+        return read_table(folder / "data" / file)
+    except (ValueError, OSError, EOFError) as error:  # a table of another form, or half a gzip file
+        raise CaseError(f"data/{file} cannot be read: {error}; restore the file from the repository") from None
 
 
 def _entries(section: str, given: object, keys: Mapping[str, type]) -> Iterator[str]:
@@ -125,10 +195,7 @@ def _exhibit_faults(raw: Mapping[str, Any]) -> Iterator[str]:
             yield f"exhibits.{place}.kind is {kind!r}; it must be one of {', '.join(EXHIBIT_KINDS)}: choose one"
         needed = EXHIBIT_KINDS.get(str(kind), ())
         yield from _keys(f"exhibits.{place}.", exhibit, {key: SETTING_TYPES.get(key, str) for key in needed})
-        for i, link in entries(exhibit.get("where")):
-            if "is" not in link and not {"from", "to"} <= set(link):
-                has = ", ".join(link)
-                yield f"exhibits.{place}.where.{i} has {has}; it needs column with is, or with from and to: add them"
+        yield from where_faults(f"exhibits.{place}", exhibit)
         if isinstance(table, str) and table not in tables:
             yield f"exhibits.{place}.table is {table!r}; the tables are {', '.join(tables) or 'none'}: choose one"
 

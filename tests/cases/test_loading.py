@@ -10,6 +10,7 @@ import pytest
 from cocreate_teach.cases import case_names, load_case
 from cocreate_teach.errors import CaseError
 from cocreate_teach.style import STATUSES
+from tests.cases.stories import STORIES
 
 
 def test_the_bank_is_among_the_cases():
@@ -36,9 +37,9 @@ def test_a_folder_without_cases_says_so(tmp_path):
         load_case("bank", root=tmp_path)
 
 
-@pytest.mark.parametrize("name", case_names())
+@pytest.mark.parametrize("name", STORIES)
 def test_every_case_offers_what_a_lesson_needs(name):
-    """One interface for all cases: no text, table or preset may be empty, and every number has a status."""
+    """One interface for all cases: no text, table or preset may be empty."""
     case = load_case(name)
     for text in (case.title, case.question, case.period, case.place, case.protagonist, case.decision, case.deadline):
         assert text
@@ -46,6 +47,16 @@ def test_every_case_offers_what_a_lesson_needs(name):
     assert len(case.short_version) < len(case.text)
     assert {"name", "role", "power", "interest", "is_internal", "status"} <= set(case.stakeholders)
     assert {"when", "what", "status"} <= set(case.timeline)
+    assert case.presets
+    assert case.exhibit_numbers
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_every_table_has_its_sources_and_a_row_of_the_dictionary_for_each_column(name):
+    """With or without a story, every number has a status, in the order of the columns."""
+    case = load_case(name)
+    assert case.title
+    assert case.question
     assert {"number", "citation", "licence", "address", "status", "verified"} <= set(case.sources)
     assert set(case.dictionary.status) <= set(STATUSES)
     for table in case.table_names:
@@ -89,6 +100,15 @@ def test_a_table_is_read_only_when_it_is_used(damaged_root):
     assert len(case.table("facts")) == 5
     with pytest.raises(CaseError, match=r"tables\.clients_sample\.sha256 is .* but data/clients_sample\.csv has"):
         case.table("clients_sample")
+
+
+def test_a_case_is_loaded_without_its_teaching_note(damaged_root):
+    """It is withheld where students' code is marked; everything else works there, and the note is a sentence."""
+    (damaged_root / "bank" / "teaching_note.md").unlink()
+    case = load_case("bank", root=damaged_root)
+    assert case.exhibit(1).title
+    with pytest.raises(CaseError, match=r"^teaching_note\.md is missing in bank/; restore the file$"):
+        case.teaching_note  # noqa: B018 - reading it is the test
 
 
 def test_unknown_tables_and_exhibits_name_the_known_ones():

@@ -4,11 +4,12 @@ import shutil
 
 import pytest
 
-from cocreate_teach import case_names, load_case
+from cocreate_teach import load_case
 from cocreate_teach.errors import CaseError
+from tests.cases.stories import STORIES
 
 
-@pytest.mark.parametrize("name", case_names())
+@pytest.mark.parametrize("name", STORIES)
 def test_parts_follow_each_other_and_share_nothing(name):
     """Part A ends where Part B begins; together they are the case without its lists."""
     case = load_case(name)
@@ -24,7 +25,7 @@ def test_parts_follow_each_other_and_share_nothing(name):
     assert not set(filter(None, first.splitlines())) & set(filter(None, second.splitlines()))
 
 
-@pytest.mark.parametrize("name", case_names())
+@pytest.mark.parametrize("name", STORIES)
 def test_no_heading_of_a_part_rises_above_a_lessons_sections(name):
     """Inside a lesson a part stands under a heading of level two."""
     for part in ("A", "B", "sources", "short"):

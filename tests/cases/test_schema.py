@@ -67,7 +67,8 @@ FAULTS = {
     ),
     "unknown kind": (
         toml('kind = "panels"', 'kind = "pie"'),
-        "case.toml: exhibits.2.kind is 'pie'; it must be one of table, lines, bars, panels, before_after: choose one",
+        "case.toml: exhibits.2.kind is 'pie'; it must be one of table, lines, bars, panels, before_after, series: "
+        "choose one",
     ),
     "unknown table": (
         toml('table = "participation"', 'table = "games"'),
@@ -168,7 +169,7 @@ def test_a_missing_file_is_named(damaged_root, name):
     """A case is complete or it is no case."""
     (damaged_root / "bank" / name).unlink()
     with pytest.raises(CaseError) as caught:
-        load_case("bank", root=damaged_root)
+        check_case(damaged_root / "bank")
     assert caught.value.faults == (f"{name} is missing in bank/; restore the file",)
 
 
