@@ -391,11 +391,11 @@ def test_a_text_that_changes_after_loading_is_not_shown_with_a_hole(tmp_path):
     """An author edits while the notebook is open; the slip is a sentence there, too."""
     folder = build(tmp_path)
     case = load_case("small", root=tmp_path)
-    (folder / "short.md").write_text("# Short\n\n{{groth}}\n", encoding="utf-8")
+    (folder / "short.md").write_text("# Short\n\n{{grows}}\n", encoding="utf-8")
     with pytest.raises(CaseError) as caught:
         case.reading("short")
     assert caught.value.faults == (
-        "a text has {{groth}}, which case.toml does not declare; the numbers are peak, start, growth: did you mean "
+        "a text has {{grows}}, which case.toml does not declare; the numbers are peak, start, growth: did you mean "
         "growth?",
     )
 
