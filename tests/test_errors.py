@@ -26,8 +26,9 @@ def test_all_faults_are_carried(exception):
     assert str(error) == "first\nsecond"
 
 
-def test_a_notebook_shows_the_sentence_and_no_traceback():
+def test_a_notebook_shows_the_sentence_and_no_traceback(monkeypatch):
     """IPython shows only what the error says about itself."""
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)  # IPython warns if another environment is active
     from IPython.core.interactiveshell import InteractiveShell
 
     shell = InteractiveShell.instance()
