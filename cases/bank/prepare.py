@@ -9,19 +9,17 @@ The real clients are not made here: their files are checked. Written again in th
 
 import csv
 import gzip
-import hashlib
 import io
-import re
 import sys
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import synthetic
 
 from cocreate_teach.cases.aggregation import aggregate
+from cocreate_teach.cases.preparing import metadata, run
 from cocreate_teach.models import (
     coalition_value,
     net_value,
@@ -37,9 +35,9 @@ ORIGINAL_HEADER: Final = (
     "duration", "campaign", "pdays", "previous", "poutcome", "y",
 )  # fmt: skip
 ORIGINAL_NUMBERS: Final = {"age", "balance", "day", "duration", "campaign", "pdays", "previous"}
-ORIGINAL_SHA256: Final = {
-    "clients_full.csv.gz": "d1513ec63b385506f7cfce9f2c5caa9fe99e7ba4e8c3fa264b3aaf0f849ed32d",
-    "clients_sample.csv": "dc8d576e9bda0f41ee891251bd84bab9a39ce576cba715aac08adc2374a01fde",
+CURATED: Final = {  # of the files in their original form
+    "data/clients_full.csv.gz": "d1513ec63b385506f7cfce9f2c5caa9fe99e7ba4e8c3fa264b3aaf0f849ed32d",
+    "data/clients_sample.csv": "dc8d576e9bda0f41ee891251bd84bab9a39ce576cba715aac08adc2374a01fde",
 }
 
 
@@ -65,7 +63,7 @@ def advisers() -> pd.DataFrame:
 def model_table() -> pd.DataFrame:
     """Return what the participation model says about each preset of case.toml."""
     rows = []
-    for name, raw in metadata()["presets"].items():
+    for name, raw in metadata(FOLDER)["presets"].items():
         if raw["model"] != "participation":
             continue
         links = {key: {tuple(x["between"]): x["value"] for x in raw.get(key, ())} for key in ("synergy", "transfer")}
@@ -96,16 +94,6 @@ MADE: Final[dict[str, Callable[[], pd.DataFrame]]] = {
 }
 
 
-def metadata() -> dict[str, Any]:
-    """Return the content of case.toml."""
-    return tomllib.loads((FOLDER / "case.toml").read_text(encoding="utf-8"))
-
-
-def as_bytes(table: pd.DataFrame) -> bytes:
-    """Return a table as the bytes of its CSV file."""
-    return table.to_csv(index=False, lineterminator="\n").encode()
-
-
 def as_original(path: Path) -> bytes:
     """Return a file of real clients in the form of the original archive."""
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -121,7 +109,7 @@ def calibration(panel: pd.DataFrame) -> dict[str, float]:
     """Return the numbers for which case.toml states a target."""
     juniors = panel[panel.grade == "junior"]
     early = panel[panel.month < synthetic.LAUNCH_MONTH]
-    settings = next(x for x in metadata()["exhibits"] if x["kind"] == "before_after")
+    settings = next(x for x in metadata(FOLDER)["exhibits"] if x["kind"] == "before_after")
 
     def change(rows: pd.DataFrame, group: str) -> float:
         return float(aggregate(rows, settings).set_index(["quantity", "group"]).estimate["change", group])
@@ -146,47 +134,14 @@ def calibration(panel: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def differences(made: Mapping[str, bytes]) -> list[str]:
-    """Return one sentence for each file, original or target that is not as it should be."""
-    found = []
-    for file, content in made.items():
-        path = FOLDER / "data" / file
-        if not path.is_file() or path.read_bytes() != content:
-            found.append(f"data/{file} is not what prepare.py makes; run prepare.py to write it again")
-    for file, expected in ORIGINAL_SHA256.items():
-        got = hashlib.sha256(as_original(FOLDER / "data" / file)).hexdigest()
-        if got != expected:
-            found.append(f"data/{file} is not the original: sha256 {got} instead of {expected}; restore the file")
-    reached = calibration(advisers())
-    for target in metadata()["calibration"]:
-        value = reached[target["name"]]
-        if abs(value - target["target"]) > target["tolerance"]:
-            allowed = f"{target['target']} plus or minus {target['tolerance']}"
-            found.append(f"{target['name']} is {value:.3f}; it must be {allowed}: change synthetic.py")
-    return found
-
-
-def write(made: Mapping[str, bytes]) -> None:
-    """Write the tables and record the sha256 of every table in case.toml."""
-    for file, content in made.items():
-        (FOLDER / "data" / file).write_bytes(content)
-    path = FOLDER / "case.toml"
-    text = path.read_text(encoding="utf-8")
-    for table in metadata()["tables"].values():
-        digest = hashlib.sha256((FOLDER / "data" / table["file"]).read_bytes()).hexdigest()
-        text = re.sub(rf'(file = "{re.escape(table["file"])}"\nsha256 = )"[^"]*"', rf'\1"{digest}"', text)
-    path.write_text(text, encoding="utf-8")
-
-
-def main(arguments: list[str]) -> int:
-    """Write or check; return the exit status."""
-    made = {file: as_bytes(make()) for file, make in MADE.items()}
-    if "--check" not in arguments:
-        write(made)
-    found = differences(made)
-    print("\n".join(found) or f"{len(made)} tables made, {len(ORIGINAL_SHA256)} originals checked: all as stated")
-    return 1 if found else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(
+        run(
+            FOLDER,
+            sys.argv[1:],
+            made=MADE,
+            curated=CURATED,
+            content=as_original,
+            reached=lambda: calibration(advisers()),
+        )
+    )

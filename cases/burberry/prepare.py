@@ -7,23 +7,22 @@ The files of raw/ were transcribed by hand from the pages that their rows name. 
 makes the row *reported*; the company's own reports, and whoever counted, make it *published*. Gaps stay gaps.
 """
 
-import hashlib
-import re
 import sys
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import synthetic
 
+from cocreate_teach.cases.preparing import run
+
 FOLDER: Final = Path(__file__).resolve().parent
-RAW_SHA256: Final = {
-    "financials.csv": "01ba95d1b451d5eabdc6878c7249c11d36aad00f12d14316082c8102338f2e96",
-    "retail_share.csv": "c18fc47a90589a086b482ceacca80c5d5871f289df99debc55271a2a0db2ac57",
-    "followers.csv": "9d000862cb81bda237a413e07a2974025ed65f6a4e483667f084915c7a5a6c35",
-    "digital_events.csv": "f3ae0898e4ec58557f2e7f6c07afeb29fcad656c16b4d5a07a7257af26b999e2",
+CURATED: Final = {
+    "raw/financials.csv": "01ba95d1b451d5eabdc6878c7249c11d36aad00f12d14316082c8102338f2e96",
+    "raw/retail_share.csv": "c18fc47a90589a086b482ceacca80c5d5871f289df99debc55271a2a0db2ac57",
+    "raw/followers.csv": "9d000862cb81bda237a413e07a2974025ed65f6a4e483667f084915c7a5a6c35",
+    "raw/digital_events.csv": "f3ae0898e4ec58557f2e7f6c07afeb29fcad656c16b4d5a07a7257af26b999e2",
 }
 COUNTED_BY: Final = "l2inc.com"  # a page whose author made the count
 COMPANY: Final = ("Annual Report", "RNS")  # how the company's own reports are named among the printed shares
@@ -165,57 +164,13 @@ MADE: Final[dict[str, Callable[[], pd.DataFrame]]] = {
 }
 
 
-def as_bytes(table: pd.DataFrame) -> bytes:
-    """Return a table as the bytes of its CSV file."""
-    return table.to_csv(index=False, lineterminator="\n").encode()
-
-
-def metadata() -> dict[str, Any]:
-    """Return the content of case.toml."""
-    return tomllib.loads((FOLDER / "case.toml").read_text(encoding="utf-8"))
-
-
-def differences(made: Mapping[str, bytes]) -> list[str]:
-    """Return one sentence for each file or target that is not as it should be."""
-    found = []
-    for file, content in made.items():
-        path = FOLDER / "data" / file
-        if not path.is_file() or path.read_bytes() != content:
-            found.append(f"data/{file} is not what prepare.py makes; run prepare.py to write it again")
-    for file, expected in RAW_SHA256.items():
-        got = hashlib.sha256((FOLDER / "raw" / file).read_bytes()).hexdigest()
-        if got != expected:
-            found.append(f"raw/{file} is not the curated file: sha256 {got} instead of {expected}; restore the file")
-    reached = synthetic.calibration(*synthetic.make_panel())
-    for target in metadata()["calibration"]:
-        value = reached[target["name"]]
-        if abs(value - target["target"]) > target["tolerance"]:
-            allowed = f"{target['target']} plus or minus {target['tolerance']}"
-            found.append(f"{target['name']} is {value:.3f}; it must be {allowed}: change synthetic.py")
-    return found
-
-
-def write(made: Mapping[str, bytes]) -> None:
-    """Write the tables and record the sha256 of every table in case.toml."""
-    for file, content in made.items():
-        (FOLDER / "data" / file).write_bytes(content)
-    path = FOLDER / "case.toml"
-    text = path.read_text(encoding="utf-8")
-    for table in metadata()["tables"].values():
-        digest = hashlib.sha256((FOLDER / "data" / table["file"]).read_bytes()).hexdigest()
-        text = re.sub(rf'(file = "{re.escape(table["file"])}"\nsha256 = )"[^"]*"', rf'\1"{digest}"', text)
-    path.write_text(text, encoding="utf-8")
-
-
-def main(arguments: list[str]) -> int:
-    """Write or check; return the exit status."""
-    made = {file: as_bytes(make()) for file, make in MADE.items()}
-    if "--check" not in arguments:
-        write(made)
-    found = differences(made)
-    print("\n".join(found) or f"{len(made)} tables made, {len(RAW_SHA256)} raw files checked: all as stated")
-    return 1 if found else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(
+        run(
+            FOLDER,
+            sys.argv[1:],
+            made=MADE,
+            curated=CURATED,
+            reached=lambda: synthetic.calibration(*synthetic.make_panel()),
+        )
+    )

@@ -7,18 +7,16 @@ Values that a survey did not measure stay out of the columns for curves: the yea
 2015 printed again) and the year 2015 of exchange (reported, and the year is not clear).
 """
 
-import hashlib
-import re
 import sys
-import tomllib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import synthetic
 
+from cocreate_teach.cases.preparing import run
 from cocreate_teach.models import bass_share, fit_bass_shares
 
 FOLDER: Final = Path(__file__).resolve().parent
@@ -237,54 +235,5 @@ def calibration(links: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def as_bytes(table: pd.DataFrame) -> bytes:
-    """Return a table as the bytes of its CSV file."""
-    return table.to_csv(index=False, lineterminator="\n").encode()
-
-
-def metadata() -> dict[str, Any]:
-    """Return the content of case.toml."""
-    return tomllib.loads((FOLDER / "case.toml").read_text(encoding="utf-8"))
-
-
-def differences(made: Mapping[str, bytes]) -> list[str]:
-    """Return one sentence for each file or target that is not as it should be."""
-    found = []
-    for file, content in made.items():
-        path = FOLDER / "data" / file
-        if not path.is_file() or path.read_bytes() != content:
-            found.append(f"data/{file} is not what prepare.py makes; run prepare.py to write it again")
-    reached = calibration(synthetic.make_links())
-    for target in metadata()["calibration"]:
-        value = reached[target["name"]]
-        if abs(value - target["target"]) > target["tolerance"]:
-            allowed = f"{target['target']} plus or minus {target['tolerance']}"
-            found.append(f"{target['name']} is {value:.3f}; it must be {allowed}: change synthetic.py")
-    return found
-
-
-def write(made: Mapping[str, bytes]) -> None:
-    """Write the tables and record the sha256 of every table in case.toml."""
-    for file, content in made.items():
-        (FOLDER / "data" / file).write_bytes(content)
-    path = FOLDER / "case.toml"
-    text = path.read_text(encoding="utf-8")
-    for table in metadata()["tables"].values():
-        digest = hashlib.sha256((FOLDER / "data" / table["file"]).read_bytes()).hexdigest()
-        text = re.sub(rf'(file = "{re.escape(table["file"])}"\nsha256 = )"[^"]*"', rf'\1"{digest}"', text)
-    path.write_text(text, encoding="utf-8")
-
-
-def main(arguments: list[str]) -> int:
-    """Write or check; return the exit status."""
-    made = {file: as_bytes(make()) for file, make in MADE.items()}
-    if "--check" not in arguments:
-        write(made)
-    found = differences(made)
-    targets = len(metadata()["calibration"])
-    print("\n".join(found) or f"{len(made)} tables made, {targets} targets reached: all as stated")
-    return 1 if found else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(FOLDER, sys.argv[1:], made=MADE, reached=lambda: calibration(synthetic.make_links())))

@@ -7,23 +7,22 @@ Numbers are copied as they are. What changes: statuses and notes in the words of
 survey items, and reliabilities computed from the correlations. Where each copy is from stands in raw/SOURCES.md.
 """
 
-import hashlib
-import re
 import sys
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
+from cocreate_teach.cases.preparing import run
+
 FOLDER: Final = Path(__file__).resolve().parent
-RAW_SHA256: Final = {
-    "bass1969_parameters.csv": "02d4788e9f018d4a7be777020150f37431cd30223a3b39adccf1c02f5c7319e5",
-    "diffusion_series_classic.csv": "17a78d16f43cef4ede0afb80a0cc6b1dd799efb2cb614b288f26632164deba1d",
-    "ecsi_mobile_correlations.csv": "15660548269defd4cdce7974f9762a7c857841906e60cc837e18d33c4a2c1ead",
-    "scale_structures.csv": "710b545590bbb3a4fc19edb2fc5e5e47d9e51daa8aa79cba6b7ba1030d50a133",
-    "van_den_bulte_pq_averages.csv": "dff51986a34aac3da5ad2a74771a866dbff3c93dad4e5a8868c9cfbf14d7aff9",
+CURATED: Final = {
+    "raw/bass1969_parameters.csv": "02d4788e9f018d4a7be777020150f37431cd30223a3b39adccf1c02f5c7319e5",
+    "raw/diffusion_series_classic.csv": "17a78d16f43cef4ede0afb80a0cc6b1dd799efb2cb614b288f26632164deba1d",
+    "raw/ecsi_mobile_correlations.csv": "15660548269defd4cdce7974f9762a7c857841906e60cc837e18d33c4a2c1ead",
+    "raw/scale_structures.csv": "710b545590bbb3a4fc19edb2fc5e5e47d9e51daa8aa79cba6b7ba1030d50a133",
+    "raw/van_den_bulte_pq_averages.csv": "dff51986a34aac3da5ad2a74771a866dbff3c93dad4e5a8868c9cfbf14d7aff9",
 }
 CONSTRUCTS: Final = {
     "imag": "image", "cuex": "expectations", "perq": "perceived quality", "perv": "perceived value",
@@ -162,41 +161,5 @@ MADE: Final[dict[str, Callable[[], pd.DataFrame]]] = {
 }
 
 
-def differences(made: Mapping[str, bytes]) -> list[str]:
-    """Return one sentence for each copy or table that is not as it should be."""
-    found = []
-    for file, expected in RAW_SHA256.items():
-        got = hashlib.sha256((FOLDER / "raw" / file).read_bytes()).hexdigest()
-        if got != expected:
-            found.append(f"raw/{file} is not the copy: sha256 {got} instead of {expected}; restore the file")
-    for file, content in made.items():
-        path = FOLDER / "data" / file
-        if not path.is_file() or path.read_bytes() != content:
-            found.append(f"data/{file} is not what prepare.py makes; run prepare.py to write it again")
-    return found
-
-
-def write(made: Mapping[str, bytes]) -> None:
-    """Write the tables and record the sha256 of every table in case.toml."""
-    path = FOLDER / "case.toml"
-    text = path.read_text(encoding="utf-8")
-    for table in tomllib.loads(text)["tables"].values():
-        file = table["file"]
-        (FOLDER / "data" / file).write_bytes(made[file])
-        digest = hashlib.sha256(made[file]).hexdigest()
-        text = re.sub(rf'(file = "{re.escape(file)}"\nsha256 = )"[^"]*"', rf'\1"{digest}"', text)
-    path.write_text(text, encoding="utf-8")
-
-
-def main(arguments: list[str]) -> int:
-    """Write or check; return the exit status."""
-    made = {file: make().to_csv(index=False, lineterminator="\n").encode() for file, make in MADE.items()}
-    if "--check" not in arguments:
-        write(made)
-    found = differences(made)
-    print("\n".join(found) or f"{len(made)} tables made from {len(RAW_SHA256)} copies: all as stated")
-    return 1 if found else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(FOLDER, sys.argv[1:], made=MADE, curated=CURATED))

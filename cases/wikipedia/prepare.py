@@ -8,26 +8,25 @@ the sha256 of the file that was curated from the sources named in dictionary.csv
 """
 
 import gzip
-import hashlib
-import re
 import sys
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
+
+from cocreate_teach.cases.preparing import run
 
 FOLDER: Final = Path(__file__).resolve().parent
 STATUS_WORDS: Final = {
     "SECONDARY-CLAIM": "reported", "REAL-TRANSCRIBED": "published", "DERIVED": "derived", "FROM-MEMORY": "unverified",
 }  # fmt: skip
-COPIES_SHA256: Final = {
-    "editions_monthly.csv.gz": "ee85f14b86b9e047eb51325fd4220202dfe535845035690a79ce4f384d87da7c",
-    "large_editions_monthly.csv.gz": "f1cb6516df6f5fa32f05d24e6ea139c48b0b5e71105fa3075c69ec0da81c9651",
-    "editor_spread_2011_11.csv": "722db2c5113e4ea228bf3feafa62fa60b38f8d7b18d518574a0ea62e209bed38",
-    "movement_editing.csv": "c3638f3dbd3833422c3d1be4dbb3380a21bed95c01c17aae3532ce91bf895dcd",
-    "movement_readers.csv": "ff1c24e0fbcfea9cf6ba80ed52f497fb0b0e315e76dd77717f722a0c13ec0d6b",
+CURATED: Final = {
+    "data/editions_monthly.csv.gz": "ee85f14b86b9e047eb51325fd4220202dfe535845035690a79ce4f384d87da7c",
+    "data/large_editions_monthly.csv.gz": "f1cb6516df6f5fa32f05d24e6ea139c48b0b5e71105fa3075c69ec0da81c9651",
+    "data/editor_spread_2011_11.csv": "722db2c5113e4ea228bf3feafa62fa60b38f8d7b18d518574a0ea62e209bed38",
+    "data/movement_editing.csv": "c3638f3dbd3833422c3d1be4dbb3380a21bed95c01c17aae3532ce91bf895dcd",
+    "data/movement_readers.csv": "ff1c24e0fbcfea9cf6ba80ed52f497fb0b0e315e76dd77717f722a0c13ec0d6b",
 }
 SPLICE_MONTH: Final = "2011-01-01"  # the first month that only the report card has
 SPLICE_FACTOR: Final = 0.965  # report card divided by Wikistats in the months that both have
@@ -203,55 +202,19 @@ MADE: Final[dict[str, Callable[[], pd.DataFrame]]] = {
 }
 
 
-def as_bytes(table: pd.DataFrame) -> bytes:
-    """Return a table as the bytes of its CSV file."""
-    return table.to_csv(index=False, lineterminator="\n").encode()
-
-
 def unpacked(path: Path) -> bytes:
     """Return the bytes of a file, gzipped or not."""
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
-def differences(made: Mapping[str, bytes]) -> list[str]:
-    """Return one sentence for each file that is not as it should be, and one if the splice no longer fits."""
-    found = []
-    for file, content in made.items():
-        path = FOLDER / "data" / file
-        if not path.is_file() or path.read_bytes() != content:
-            found.append(f"data/{file} is not what prepare.py makes; run prepare.py to write it again")
-    for file, expected in COPIES_SHA256.items():
-        got = hashlib.sha256(unpacked(FOLDER / "data" / file)).hexdigest()
-        if got != expected:
-            found.append(f"data/{file} is not the original: sha256 {got} instead of {expected}; restore the file")
-    factor = splice_factor()
-    if round(factor, 3) != SPLICE_FACTOR:
-        found.append(f"the two counts differ by the factor {factor:.4f}; it must be {SPLICE_FACTOR}: change it")
-    return found
-
-
-def write(made: Mapping[str, bytes]) -> None:
-    """Write the tables and record the sha256 of every table in case.toml."""
-    for file, content in made.items():
-        (FOLDER / "data" / file).write_bytes(content)
-    path = FOLDER / "case.toml"
-    text = path.read_text(encoding="utf-8")
-    raw: dict[str, Any] = tomllib.loads(text)
-    for table in raw["tables"].values():
-        digest = hashlib.sha256((FOLDER / "data" / table["file"]).read_bytes()).hexdigest()
-        text = re.sub(rf'(file = "{re.escape(table["file"])}"\nsha256 = )"[^"]*"', rf'\1"{digest}"', text)
-    path.write_text(text, encoding="utf-8")
-
-
-def main(arguments: list[str]) -> int:
-    """Write or check; return the exit status."""
-    made = {file: as_bytes(make()) for file, make in MADE.items()}
-    if "--check" not in arguments:
-        write(made)
-    found = differences(made)
-    print("\n".join(found) or f"{len(made)} tables made, {len(COPIES_SHA256)} copies checked: all as stated")
-    return 1 if found else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(
+        run(
+            FOLDER,
+            sys.argv[1:],
+            made=MADE,
+            curated=CURATED,
+            content=unpacked,
+            reached=lambda: {"splice_factor": splice_factor()},
+        )
+    )

@@ -1,27 +1,11 @@
 """The tables of the bank case: made again byte by byte, and built to teach a comparison."""
 
 import gzip
-import importlib.util
-import subprocess
-import sys
-from pathlib import Path
 
 from tests.cases.bank_panel import BANK, PANEL
+from tests.cases.stories import prepare, script
 
 NOTE = (BANK.folder / "teaching_note.md").read_text(encoding="utf-8")
-
-
-def prepare(folder: Path) -> subprocess.CompletedProcess:
-    """Run prepare.py --check of a case folder."""
-    command = [sys.executable, str(folder / "prepare.py"), "--check"]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def test_making_the_tables_again_gives_the_same_bytes():
-    """Synthetic data are only as good as the script that makes them; real clients must be the published file."""
-    done = prepare(BANK.folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout == "4 tables made, 2 originals checked: all as stated\n"
 
 
 def test_check_reports_a_changed_table_and_a_missed_target(damaged_root):
@@ -39,16 +23,14 @@ def test_check_reports_a_changed_table_and_a_missed_target(damaged_root):
     assert done.returncode == 1, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0] == "data/advisers_synthetic.csv is not what prepare.py makes; run prepare.py to write it again"
-    assert lines[1].startswith("data/clients_full.csv.gz is not the original: sha256 ")
+    assert lines[1].startswith("data/clients_full.csv.gz is not the curated file: sha256 ")
     assert lines[2].startswith("difference_of_changes is 1.8")
     assert len(lines) == 3
 
 
 def test_the_naive_comparison_misses_the_true_effect_and_the_comparison_of_changes_does_not():
     """The panel was made for this: 1.5 lies outside the first interval and inside the second."""
-    specification = importlib.util.spec_from_file_location("bank_synthetic", BANK.folder / "synthetic.py")
-    synthetic = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(synthetic)
+    synthetic = script("bank", "synthetic")
     true = synthetic.WORKSHOP_ACCOUNTS + synthetic.WORKSHOP_INVESTMENT
     assert f"is {true:.1f} contracts a month" in NOTE
     assert PANEL["naive low"] > true + 1

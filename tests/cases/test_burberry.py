@@ -1,41 +1,18 @@
 """The Burberry case: published and reported numbers that disagree, and an invented panel that meets its targets."""
 
-import importlib.util
 import re
 import shutil
-import subprocess
-import sys
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from cocreate_teach import models
-from cocreate_teach.cases import check_case, load_case
+from cocreate_teach.cases import load_case
+from tests.cases.stories import prepare, script
 
 CASE = load_case("burberry")
-SCRIPT = importlib.util.spec_from_file_location("burberry_synthetic", CASE.folder / "synthetic.py")
-SYNTHETIC = importlib.util.module_from_spec(SCRIPT)
-SCRIPT.loader.exec_module(SYNTHETIC)
+SYNTHETIC = script("burberry", "synthetic")
 TARGETS = {target["name"]: target for target in CASE.metadata["calibration"]}
-
-
-def prepare(folder: Path) -> subprocess.CompletedProcess:
-    """Run prepare.py --check of a case folder."""
-    command = [sys.executable, "-B", str(folder / "prepare.py"), "--check"]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def test_the_folder_is_in_order():
-    """Tables, dictionary, exhibits, and every number of every text."""
-    check_case(CASE.folder)
-
-
-def test_making_the_tables_again_gives_the_same_bytes():
-    """Whoever doubts a number can make it again from the transcribed pages and from the seed."""
-    done = prepare(CASE.folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout == "10 tables made, 4 raw files checked: all as stated\n"
 
 
 def test_check_reports_a_changed_number_and_what_was_made_from_it(tmp_path):
@@ -55,8 +32,8 @@ def test_check_reports_a_target_that_the_panel_misses(tmp_path):
     """A panel that no longer meets what case.toml promises must not pass."""
     folder = tmp_path / "burberry"
     shutil.copytree(CASE.folder, folder)
-    script = folder / "synthetic.py"
-    script.write_text(script.read_text().replace("DESK_USED: Final = 2.4", "DESK_USED: Final = 0.4"))
+    generator = folder / "synthetic.py"
+    generator.write_text(generator.read_text().replace("DESK_USED: Final = 2.4", "DESK_USED: Final = 0.4"))
     done = prepare(folder)
     assert done.returncode == 1
     assert "desk_effect_used is " in done.stdout

@@ -1,61 +1,25 @@
 """The healthcare IT case: surveys with their breaks, a synthetic network held to the model, texts that tell both."""
 
-import importlib.util
 import re
 import shutil
-import subprocess
-import sys
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from cocreate_teach import models
-from cocreate_teach.cases import check_case, load_case
+from cocreate_teach.cases import load_case
+from tests.cases.stories import prepare, script
 
 CASE = load_case("healthcare_it")
 LINKS = CASE.table("links")
 KNOWN_IN_2009, STUDY, LATER = {1, 2, 3, 4, 5, 6}, {7, 8}, set(range(9, 17))
 
 
-def loaded(name):
-    """Import a script of the case folder; bank has scripts of the same names, so that none stays imported."""
-    kept = {other: sys.modules.pop(other, None) for other in ("synthetic", "prepare")}
-    sys.path.insert(0, str(CASE.folder))
-    try:
-        spec = importlib.util.spec_from_file_location(f"healthcare_it_{name}", CASE.folder / f"{name}.py")
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(CASE.folder))
-        sys.modules.pop("synthetic", None)
-        sys.modules.update({other: module for other, module in kept.items() if module is not None})
-    return module
-
-
-PREPARE = loaded("prepare")
+PREPARE = script("healthcare_it", "prepare")
 SYNTHETIC = PREPARE.synthetic
-TARGETS = PREPARE.metadata()["calibration"]
+TARGETS = CASE.metadata["calibration"]
 REACHED = PREPARE.calibration(LINKS)
-
-
-def prepare(folder: Path) -> subprocess.CompletedProcess:
-    """Run prepare.py --check of a case folder."""
-    command = [sys.executable, str(folder / "prepare.py"), "--check"]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def test_the_folder_is_in_order():
-    """Tables, dictionary, exhibits, and every number of every text."""
-    check_case(CASE.folder)
-
-
-def test_making_the_tables_again_gives_the_same_bytes():
-    """Whoever doubts a number can make it again, the synthetic ones too."""
-    done = prepare(CASE.folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout == "16 tables made, 9 targets reached: all as stated\n"
 
 
 def test_check_reports_a_changed_survey_value_everywhere_it_goes(tmp_path):
@@ -215,7 +179,7 @@ def test_the_practice_has_fifty_links_under_every_option():
 def test_whatever_is_invented_says_so_in_name_status_and_picture():
     """A synthetic table that looks like a survey is a lie."""
     for table in ("links", "pairs", "options"):
-        settings = PREPARE.metadata()["tables"][table]
+        settings = CASE.metadata["tables"][table]
         assert settings["file"].endswith("_synthetic.csv")
         assert settings["status"] == "synthetic"
     for number in STUDY:
@@ -272,7 +236,7 @@ def test_the_lists_at_the_end_of_the_case_agree_with_its_metadata():
 def test_every_source_is_cited():
     """A source that nobody cites is decoration; a citation without a source is worse."""
     captions = " ".join(CASE.exhibit(n).caption for n in CASE.exhibit_numbers)
-    timeline = " ".join(entry["what"] for entry in PREPARE.metadata()["timeline"])
+    timeline = " ".join(entry["what"] for entry in CASE.metadata["timeline"])
     told = " ".join((CASE.text, CASE.teaching_note, captions, timeline))
     cited = {int(n) for group in re.findall(r"\[(\d+(?:, \d+)*)\]", told) for n in group.split(", ")}
     assert cited == set(CASE.sources.number)

@@ -1,40 +1,17 @@
 """The Wikipedia case: real counts, three claims that are only reported, and texts that tell what the tables say."""
 
-import importlib.util
 import re
 import shutil
-import subprocess
-import sys
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from cocreate_teach import models
-from cocreate_teach.cases import check_case, load_case
+from cocreate_teach.cases import load_case
+from tests.cases.stories import prepare, script
 
 CASE = load_case("wikipedia")
-SCRIPT = importlib.util.spec_from_file_location("wikipedia_prepare", CASE.folder / "prepare.py")
-PREPARE = importlib.util.module_from_spec(SCRIPT)
-SCRIPT.loader.exec_module(PREPARE)
-
-
-def prepare(folder: Path) -> subprocess.CompletedProcess:
-    """Run prepare.py --check of a case folder."""
-    command = [sys.executable, str(folder / "prepare.py"), "--check"]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def test_the_folder_is_in_order():
-    """Tables, dictionary, exhibits, and every number of every text."""
-    check_case(CASE.folder)
-
-
-def test_making_the_tables_again_gives_the_same_bytes():
-    """Whoever doubts a number can make it again from the published counts."""
-    done = prepare(CASE.folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout == "9 tables made, 5 copies checked: all as stated\n"
+PREPARE = script("wikipedia", "prepare")
 
 
 def test_check_reports_a_changed_copy_and_what_was_made_from_it(tmp_path):
@@ -49,12 +26,6 @@ def test_check_reports_a_changed_copy_and_what_was_made_from_it(tmp_path):
         "data/activity_2011_11.csv", "data/lorenz_2011_11.csv", "data/gini_2011_11.csv",
         "data/editor_spread_2011_11.csv",
     ]  # fmt: skip
-
-
-def test_the_case_is_small():
-    """The wheel holds all cases: less than 1 MB a file, and well under 1 MB for this case."""
-    sizes = [path.stat().st_size for path in CASE.folder.rglob("*") if path.is_file()]
-    assert sum(sizes) < 1_000_000
 
 
 def test_active_editors_of_the_english_edition_peak_in_march_2007():
