@@ -14,7 +14,8 @@ function make(name, attributes = {}, ...children) {
   return node;
 }
 
-/** Build a control; `changed(value)` is called with each new value. Returns { node, show(value) }. */
+/** Build a control; `changed(value, moving)` gets each new value; moving: the hand is still on a slider.
+ *  Returns { node, show(value) }. */
 function buildControl(control, changed) {
   const id = `cc-${control.name}-${counter++}`;
   const capital = control.label.charAt(0).toUpperCase() + control.label.slice(1);
@@ -30,9 +31,20 @@ function buildControl(control, changed) {
       show(value) { if (select.value !== value) select.value = value; },
     };
   }
+  if (control.kind === "switch") {
+    const box = make("input", { id, type: "checkbox", "aria-describedby": described,
+      on: { change: () => changed(box.checked ? 1 : 0) } });
+    return {
+      node: make("div", { class: "cc-control cc-switch" }, box, label, ...help),
+      show(value) { box.checked = Boolean(value); },
+    };
+  }
   const limits = { min: control.low, max: control.high, step: control.step };
   const range = make("input", { id, type: "range", ...limits, "aria-describedby": described,
-    on: { input: () => { number.value = range.value; changed(range.valueAsNumber); } } });
+    on: {
+      input: () => { number.value = range.value; changed(range.valueAsNumber, true); },
+      change: () => changed(range.valueAsNumber),
+    } });
   const number = make("input", { type: "number", ...limits, "aria-label": `${capital}, as a number`,
     on: {
       input: () => { // an empty field is somebody still typing, until they leave it

@@ -17,7 +17,7 @@ Values: TypeAlias = Mapping[str, float | str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slider:
-    """A number between two limits. ``folded`` sliders stand under "More"."""
+    """A number between two limits. A control with a ``fold`` stands under this heading, closed at first."""
 
     name: str
     label: str
@@ -27,7 +27,7 @@ class Slider:
     value: float
     unit: str = ""
     help: str = ""
-    folded: bool = False
+    fold: str = ""
     kind: str = field(default="slider", init=False)
 
     def fault(self, given: object) -> str | None:
@@ -51,7 +51,7 @@ class Choice:
     options: tuple[tuple[str, str], ...]
     value: str
     help: str = ""
-    folded: bool = False
+    fold: str = ""
     kind: str = field(default="choice", init=False)
 
     def fault(self, given: object) -> str | None:
@@ -62,7 +62,25 @@ class Choice:
         return f"{self.label} must be one of {', '.join(known)}; got {given!r}; choose one of them"
 
 
-Control: TypeAlias = Slider | Choice
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Switch:
+    """Something that is on (1) or off (0)."""
+
+    name: str
+    label: str
+    value: float
+    help: str = ""
+    fold: str = ""
+    kind: str = field(default="switch", init=False)
+
+    def fault(self, given: object) -> str | None:
+        """Return the sentence that says what is wrong with a value, or None."""
+        if isinstance(given, bool | int | float) and given in (0, 1):
+            return None
+        return f"{self.label} must be 1 (on) or 0 (off); got {given!r}; choose one of them"
+
+
+Control: TypeAlias = Slider | Choice | Switch
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +103,7 @@ def slider(
     low: float | None = None,
     high: float | None = None,
     help: str = "",
-    folded: bool = False,
+    fold: str = "",
 ) -> Slider:
     """Make a slider from the range of a parameter; `low` and `high` may narrow it to what is worth exploring.
 
@@ -100,7 +118,7 @@ def slider(
         raise ValueError(f"slider {name} must stay {allowed}; got {least:g} to {most:g}")
     return Slider(
         name=name, label=label or allowed.label, low=least, high=most, step=allowed.step, value=value,
-        unit=allowed.unit, help=help, folded=folded,
+        unit=allowed.unit, help=help, fold=fold,
     )  # fmt: skip
 
 
@@ -128,7 +146,7 @@ def check_values(controls: Sequence[Control], given: Mapping[str, Any]) -> dict[
     if faults:
         raise ParameterError(faults)
     return {
-        control.name: float(given[control.name]) if isinstance(control, Slider) else str(given[control.name])
+        control.name: str(given[control.name]) if isinstance(control, Choice) else float(given[control.name])
         for control in controls
     }
 

@@ -16,6 +16,24 @@ function markerPath(shape, x, y, size) {
   }
 }
 
+const isWhole = (mark) => ["line", "area", "dots"].includes(mark.kind); // one path for all items
+
+/** Scales of a panel, from data to points of the frame (`x`, `y`) and back (`fromX`, `fromY`). */
+function scalesOf(panel, [left, top, width, height]) {
+  const along = ([low, high], isLog, start, length) => {
+    const to = isLog ? Math.log : (value) => value;
+    const from = isLog ? Math.exp : (value) => value;
+    const [a, b] = [to(low), to(high)];
+    return [
+      (value) => Math.round((start + ((to(value) - a) / (b - a)) * length) * 100) / 100,
+      (point) => from(a + ((point - start) / length) * (b - a)),
+    ];
+  };
+  const [x, fromX] = along(panel.xlim, panel.xlog, left, width);
+  const [y, fromY] = along([panel.ylim[1], panel.ylim[0]], panel.ylog, top, height);
+  return { x, y, fromX, fromY };
+}
+
 function element(name, attributes, parent) {
   const node = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
@@ -52,15 +70,8 @@ function liveFigure(host, figure, frame) {
   svg.setAttribute("role", "img");
   const below = element("g", { class: "cc-pinned" }, svg);
   const above = element("g", { class: "cc-marks" }, svg);
-  const scales = Object.fromEntries(Object.entries(figure.panels).map(([name, panel]) => {
-    const [left, top, width, height] = frame.boxes[name];
-    const [x0, x1] = panel.xlim;
-    const [y0, y1] = panel.ylim;
-    return [name, {
-      x: (value) => Math.round((left + ((value - x0) / (x1 - x0)) * width) * 100) / 100,
-      y: (value) => Math.round((top + ((y1 - value) / (y1 - y0)) * height) * 100) / 100,
-    }];
-  }));
+  const scales = Object.fromEntries(
+    Object.entries(figure.panels).map(([name, panel]) => [name, scalesOf(panel, frame.boxes[name])]));
 
   const draw = {
     line(mark, item, nodes, pinned) {
@@ -79,6 +90,34 @@ function liveFigure(host, figure, frame) {
       put(nodes[0], "d", path);
       paint(nodes[1], { ...style, dashes: [], width: 0.6 }, true, pinned);
       put(nodes[1], "d", pinned ? "" : markers);
+    },
+    area(mark, item, [node], pinned) {
+      const { x, y } = scales[mark.panel];
+      const style = mark.styles[0];
+      let path = "";
+      for (let i = 0; i < mark.count; i++) {
+        const at = `${x(item[2 * i])} ${y(item[2 * i + 1])}`;
+        if (!at.includes("NaN")) path += `${path ? "L" : "M"}${at}`;
+      }
+      put(node, "fill", pinned ? "none" : colourOf(style));
+      put(node, "fill-opacity", style.opacity);
+      put(node, "stroke", pinned ? "var(--cc-pinned)" : "none");
+      put(node, "d", path && `${path}z`);
+    },
+    dots(mark, item, [node], pinned) {
+      const { x, y } = scales[mark.panel];
+      const style = mark.styles[0];
+      let path = "";
+      for (let i = 0; i < mark.count; i++) {
+        const px = x(item[2 * i]);
+        const py = y(item[2 * i + 1]);
+        if (!Number.isNaN(px + py)) path += markerPath(style.marker, px, py, style.size);
+      }
+      const colour = pinned ? "var(--cc-pinned)" : colourOf(style);
+      put(node, "fill", style.filled && !pinned ? colour : "none");
+      put(node, "stroke", style.filled && !pinned ? "none" : colour);
+      put(node, "stroke-width", 1.2);
+      put(node, "d", path);
     },
     points(mark, [px, py, size, which], node, pinned) {
       const style = mark.styles[which];
@@ -113,7 +152,7 @@ function liveFigure(host, figure, frame) {
   };
 
   function layer(parent, marks, pinned) {
-    const drawn = marks.map((mark) => Array.from({ length: mark.kind === "line" ? 2 : mark.count }, () =>
+    const drawn = marks.map((mark) => Array.from({ length: isWhole(mark) ? 2 : mark.count }, () =>
       element(mark.kind === "labels" ? "text" : "path", { "dominant-baseline": "central" }, parent)));
     return (state) => {
       const numbers = numbersOf(state);
@@ -124,8 +163,8 @@ function liveFigure(host, figure, frame) {
         const size = mark.columns * mark.count;
         const own = numbers.subarray(at, at + size);
         at += size;
-        if (place >= 0 && mark.kind === "line") draw.line(mark, own, drawn[place], pinned);
-        for (let i = 0; mark.kind !== "line" && i < mark.count; i++) {
+        if (place >= 0 && isWhole(mark)) draw[mark.kind](mark, own, drawn[place], pinned);
+        for (let i = 0; !isWhole(mark) && i < mark.count; i++) {
           const text = mark.kind === "labels" ? state.texts[word++] : undefined;
           if (place < 0) continue;
           const item = own.subarray(i * mark.columns, (i + 1) * mark.columns);
@@ -145,6 +184,7 @@ function liveFigure(host, figure, frame) {
   const drawPinned = layer(below, figure.marks.filter((mark) => mark.pinned), true);
   return {
     svg,
+    scales,
     update,
     pin(state) {
       below.style.display = state?.data ? "" : "none";

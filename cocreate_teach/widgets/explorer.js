@@ -83,24 +83,49 @@ function isDark(node) {
   return false;
 }
 
+/** What a slow computation shows: what it takes, Run, how far it is, Cancel. */
+function runBox(start, cancel) {
+  const told = make("span");
+  const bar = make("progress", { max: 1, "aria-label": "Progress of the run" });
+  const go = make("button", { type: "button", on: { click: start } }, "Run");
+  const stop = make("button", { type: "button", on: { click: cancel } }, "Cancel");
+  return {
+    node: make("div", { class: "cc-run", role: "group", "aria-label": "Run" }, told, go, bar, stop),
+    update(waiting, running) {
+      const isRunning = running.share !== undefined;
+      this.node.hidden = !waiting && !isRunning;
+      const moved = [go, stop].includes(document.activeElement) && go.hidden !== isRunning;
+      go.hidden = isRunning;
+      bar.hidden = stop.hidden = !isRunning;
+      bar.value = running.share ?? 0;
+      write(told, isRunning ? running.text : waiting);
+      if (moved) (isRunning ? stop : go).focus();
+    },
+  };
+}
+
 function render({ model, el }) {
   const spec = model.get("spec");
   let announced;
   let timer;
   let figure;
   let frame;
+  let handles;
 
   const set = (changes) => {
     model.set("values", { ...model.get("values"), ...changes });
     model.save_changes();
   };
-  const controls = Object.fromEntries(spec.controls.map((control) => [control.name, buildControl(control, (value) =>
-    set(control.name === "scenario" ? spec.scenarios[value].values : { [control.name]: value }))]));
-  const nodesOf = (folded) => spec.controls.filter((c) => c.folded === folded).map((c) => controls[c.name].node);
+  const controls = Object.fromEntries(spec.controls.map((control) => [control.name, buildControl(control, (value, moving) => {
+    if (moving && model.get("state").pace !== "live") return; // what takes longer follows when the hand lets go
+    set(control.name === "scenario" ? spec.scenarios[value].values : { [control.name]: value });
+  })]));
+  const nodesOf = (fold) => spec.controls.filter((c) => c.fold === fold).map((c) => controls[c.name].node);
 
   const headline = make("p", { class: "cc-headline" });
   const fault = make("p", { class: "cc-fault", role: "alert" });
   const caution = make("p", { class: "cc-caution" });
+  const run = runBox(() => model.send({ do: "run" }), () => model.send({ do: "cancel" }));
   const host = make("div", { class: "cc-figure" });
   const note = make("p", { class: "cc-note" });
   const keyNumbers = make("div", { class: "cc-key-numbers" });
@@ -116,7 +141,7 @@ function render({ model, el }) {
   };
   const button = (text, click, attributes = {}) => make("button", { type: "button", ...attributes, on: { click } }, text);
   const pin = button("Pin", () => {
-    const { fault: _, ...state } = model.get("state");
+    const { fault: _, waiting: __, ...state } = model.get("state");
     model.set("pinned", model.get("pinned")?.data ? {} : state);
     model.save_changes();
   }, { "aria-pressed": "false", title: "Keep this scenario in grey, to compare with the next one" });
@@ -135,14 +160,14 @@ function render({ model, el }) {
         ...key_numbers, [], ...table, [], ["source", noteNow()], ["assumption", spec.assumption]]));
     }));
 
-  const folded = nodesOf(true);
+  const folds = [...new Set(spec.controls.map((control) => control.fold).filter(Boolean))];
   const root = make("section", { class: "cc", "aria-label": spec.title },
     make("p", { class: "cc-title" }, spec.title),
     make("div", { class: "cc-body" },
       make("form", { class: "cc-controls", on: { submit: (event) => event.preventDefault() } },
-        make("fieldset", {}, make("legend", {}, "Change"), ...nodesOf(false),
-          ...(folded.length ? [make("details", {}, make("summary", {}, "More"), ...folded)] : [])), buttons),
-      make("div", { class: "cc-show" }, headline, fault, host, caution, note, keyNumbers,
+        make("fieldset", {}, make("legend", {}, "Change"), ...nodesOf(""),
+          ...folds.map((fold) => make("details", {}, make("summary", {}, fold), ...nodesOf(fold)))), buttons),
+      make("div", { class: "cc-show" }, headline, fault, run.node, host, caution, note, keyNumbers,
         make("p", { class: "cc-assumption" }, spec.assumption), details, spoken)));
   el.append(root);
 
@@ -152,6 +177,8 @@ function render({ model, el }) {
     if (wanted === frame) return;
     frame = wanted;
     figure = liveFigure(host, spec.figure, frame);
+    handles = buildHandles(spec.figure, frame, figure, spec.controls, set);
+    host.append(handles.node);
     follow();
   }
 
@@ -160,9 +187,11 @@ function render({ model, el }) {
     const pinned = model.get("pinned") ?? {};
     figure.update(state);
     figure.pin(pinned);
+    handles.update(state, model.get("values"));
     figure.svg.setAttribute("aria-label", state.alt);
     write(headline, state.headline);
     write(fault, state.fault);
+    run.update(state.waiting, model.get("running") ?? {});
     write(caution, state.caution);
     write(note, noteNow());
     pin.setAttribute("aria-pressed", String(Boolean(pinned.data)));
@@ -185,6 +214,7 @@ function render({ model, el }) {
     write(note, noteNow());
   }
 
+  const showRun = () => run.update(model.get("state").waiting, model.get("running") ?? {});
   const shade = () => { root.dataset.dark = String(isDark(el.parentElement ?? document.body)); };
   const sized = new ResizeObserver(() => { drawFrame(); shade(); });
   const themed = new MutationObserver(shade);
@@ -194,6 +224,7 @@ function render({ model, el }) {
   themed.observe(document.body, { attributes: true });
   model.on("change:state", follow);
   model.on("change:pinned", follow);
+  model.on("change:running", showRun);
   model.on("change:values", showValues);
   return () => {
     sized.disconnect();
@@ -201,6 +232,7 @@ function render({ model, el }) {
     clearTimeout(timer);
     model.off("change:state", follow);
     model.off("change:pinned", follow);
+    model.off("change:running", showRun);
     model.off("change:values", showValues);
   };
 }

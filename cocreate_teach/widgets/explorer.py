@@ -1,84 +1,34 @@
 """One widget for every explorer: controls, a live figure, the key numbers, and what the model assumes.
 
-A `Topic` says what is explored: controls -> parameters -> model -> marks and texts. The `Explorer` shows it, computes
-nothing itself and sends one message per change.
+A `topic.Topic` says what is explored: controls -> parameters -> model -> marks and texts. The `Explorer` shows it,
+computes nothing itself and sends one message per change.
 """
 
 import warnings
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from threading import RLock
-from typing import Any, Final, Protocol
+from threading import Event, RLock, Thread
+from time import monotonic
+from typing import Any, Final
 
 import anywidget
 import traitlets
-from numpy.typing import ArrayLike
 
 from cocreate_teach.errors import CocreateError, ParameterWarning
 from cocreate_teach.picture import Picture
 from cocreate_teach.style import STATUSES
 from cocreate_teach.widgets import still
-from cocreate_teach.widgets.controls import Control, Scenario, Values, check_values, for_browser
-from cocreate_teach.widgets.figure import LiveFigure
+from cocreate_teach.widgets.controls import Scenario, Values, check_values, for_browser
+from cocreate_teach.widgets.topic import Pace, PacedTopic, Scene, Topic
 
 _HERE: Final = Path(__file__).parent
+_PARTS: Final = ("drawing", "controls", "handles", "explorer")
+_BETWEEN: Final = 0.2  # seconds between two reports of progress
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scene:
-    """What one set of values looks like and means.
-
-    Parameters
-    ----------
-    numbers, texts : mapping
-        For each mark its numbers, for each mark of labels its strings (`LiveFigure.pack`).
-    headline, alt : str
-        The finding, and the text that stands for the picture.
-    key_numbers : sequence of (label, text)
-        Formatted, in the order of reading.
-    table : sequence of rows
-        The numbers behind the picture; the first row holds the column heads.
-    """
-
-    numbers: Mapping[str, ArrayLike]
-    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    headline: str
-    alt: str
-    key_numbers: Sequence[tuple[str, str]]
-    table: Sequence[Sequence[str]]
-
-
-class Topic(Protocol):
-    """What an explorer is about; the first scenario holds the values it starts and resets with."""
-
-    @property
-    def name(self) -> str:
-        """Short name, for the downloads."""
-
-    @property
-    def title(self) -> str:
-        """The question."""
-
-    @property
-    def assumption(self) -> str:
-        """One sentence: "This model assumes ..."."""
-
-    @property
-    def figure(self) -> LiveFigure:
-        """Panels and marks."""
-
-    @property
-    def controls(self) -> Sequence[Control]:
-        """In the order in which a reader would ask; the first is the choice of a scenario."""
-
-    @property
-    def scenarios(self) -> Sequence[Scenario]:
-        """Named values."""
-
-    def scene(self, values: Values) -> Scene:
-        """Compute the picture and its texts for checked values."""
+class _Cancelled(Exception):
+    """The reader pressed Cancel."""
 
 
 class Explorer(anywidget.AnyWidget):
@@ -93,21 +43,26 @@ class Explorer(anywidget.AnyWidget):
     'All four take part and create 8.00 together.'
     """
 
-    _esm = "\n".join((_HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("drawing", "controls", "explorer"))
+    _esm = "\n".join(
+        (_HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("drawing", "controls", "handles", "explorer")
+    )
     _css = _HERE / "explorer.css"
 
     spec = traitlets.Dict(help="what never changes").tag(sync=True)
     values = traitlets.Dict(help="control values, by name").tag(sync=True, echo_update=False)
     state = traitlets.Dict(help="the picture and its texts now").tag(sync=True)
     pinned = traitlets.Dict(help="a state to compare with, or empty").tag(sync=True, echo_update=False)
+    running = traitlets.Dict(help="share done and text of a run, or empty").tag(sync=True)
 
     def __init__(self, topic: Topic, start: str | None = None) -> None:
         self._topic = topic
         self._lock = RLock()  # ipykernel runs callbacks on a thread of their own, beside running cells
         self._scenarios = {scenario.name: scenario for scenario in topic.scenarios}
         self._start = self._values_of(start or topic.scenarios[0].name)
+        self._cancel = Event()
         super().__init__(spec=self._spec(), values=self._start, state=self._state(self._start))
         self.observe(self._on_values, names="values")
+        self.on_msg(self._on_message)
 
     def set(self, **values: float | str) -> None:
         """Set controls by name; a scenario sets all controls first.
@@ -130,9 +85,14 @@ class Explorer(anywidget.AnyWidget):
             self.pinned = {}
             self.values = dict(self._start)
 
+    def run(self) -> None:
+        """Compute values that are too slow to follow a hand, and wait for it; others are computed already."""
+        if self.state["waiting"]:
+            self._run(self.values, self._new_run())
+
     def pin(self) -> None:
         """Keep the present scenario in grey behind the next ones."""
-        self.pinned = {key: value for key, value in self.state.items() if key != "fault"}
+        self.pinned = {key: value for key, value in self.state.items() if key not in ("fault", "waiting")}
 
     @property
     def headline(self) -> str:
@@ -193,28 +153,85 @@ class Explorer(anywidget.AnyWidget):
             "figure": topic.figure.for_browser,
         }
 
-    def _state(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _state(self, values: Mapping[str, Any], scene: Callable[[Values], Scene] | None = None) -> dict[str, Any]:
+        checked = check_values(self._topic.controls, values)
         with warnings.catch_warnings(record=True) as caught:  # shown in the explorer: a callback has no cell to warn in
             warnings.simplefilter("always", ParameterWarning)
-            scene = self._topic.scene(check_values(self._topic.controls, values))
-        data, words = self._topic.figure.pack(scene.numbers, scene.texts)
+            found = (scene or self._topic.scene)(checked)
+        data, words = self._topic.figure.pack(found.numbers, found.texts)
         return {
             "data": data,
             "texts": words,
-            "headline": scene.headline,
-            "alt": scene.alt,
-            "key_numbers": [list(pair) for pair in scene.key_numbers],
-            "table": [list(row) for row in scene.table],
+            "headline": found.headline,
+            "alt": found.alt,
+            "key_numbers": [list(pair) for pair in found.key_numbers],
+            "table": [list(row) for row in found.table],
             "fault": "",
+            "waiting": "",
+            "pace": self._pace(checked),
             "caution": " ".join(dict.fromkeys(f"{entry.message}." for entry in caught)),
         }
 
+    def _pace(self, values: Values) -> Pace:
+        return self._topic.pace(values) if isinstance(self._topic, PacedTopic) else "live"
+
     def _on_values(self, _change: object) -> None:
         with self._lock:
-            try:
-                self.state = self._state(self.values)
-            except CocreateError as error:  # the last good picture stays
-                self.state = self.state | {"fault": " ".join(f"{fault}." for fault in error.faults)}
+            self._cancel.set()  # a run of other values is of no use any more
+            self._follow(lambda: self._state(self.values) if not self._waits() else self._waiting())
+
+    def _waits(self) -> bool:
+        return self._pace(check_values(self._topic.controls, self.values)) == "run"
+
+    def _waiting(self) -> dict[str, Any]:
+        told = self._topic.effort(self.values) if isinstance(self._topic, PacedTopic) else ""
+        return self.state | {"fault": "", "waiting": told, "pace": "run"}
+
+    def _follow(self, state: Callable[[], dict[str, Any]]) -> None:
+        try:
+            self.state = state()
+        except CocreateError as error:  # the last good picture stays
+            self.state = self.state | {"fault": " ".join(f"{fault}." for fault in error.faults), "waiting": ""}
+
+    def _on_message(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
+        if content.get("do") == "cancel":
+            self._cancel.set()
+        elif content.get("do") == "run" and self.state["waiting"] and not self.running:
+            Thread(target=self._run, args=(dict(self.values), self._new_run()), daemon=True).start()
+
+    def _new_run(self) -> Event:
+        with self._lock:
+            self._cancel = Event()  # one for each run: what cancels this one cannot reach the next
+            self.running = {"share": 0.0, "text": "starting"}
+            return self._cancel
+
+    def _run(self, values: Mapping[str, Any], cancel: Event) -> None:
+        """Compute a slow scene; beside running cells when a reader asked for it in the browser."""
+        topic = self._topic
+        assert isinstance(topic, PacedTopic)
+        last = monotonic()
+
+        def progress(share: float, text: str) -> None:
+            nonlocal last
+            if cancel.is_set():
+                raise _Cancelled
+            if monotonic() - last > _BETWEEN:
+                last = monotonic()
+                self.running = {"share": share, "text": text}
+
+        try:
+            found = self._state(values, lambda checked: topic.run(checked, progress))
+            with self._lock:
+                if not cancel.is_set():
+                    self.state = found
+        except _Cancelled:
+            pass  # the last good picture and the offer to run stay
+        except CocreateError as error:
+            told = " ".join(f"{fault}." for fault in error.faults)
+            with self._lock:
+                self.state = self.state | {"fault": told, "waiting": ""}
+        finally:
+            self.running = {}
 
     def _caption(self) -> str:
         return f"{_note(self._scenarios[str(self.values['scenario'])])} {self._topic.assumption}"

@@ -14,10 +14,13 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Kind = Literal["line", "points", "boxes", "segments", "labels"]
+Kind = Literal["line", "area", "dots", "points", "boxes", "segments", "labels"]
 
+WHOLE: Final = ("line", "area", "dots")  # one style for all items, drawn as one path: cheap for many items
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "line": ("x", "y"),
+    "area": ("x", "y"),
+    "dots": ("x", "y"),
     "points": ("x", "y", "size", "style"),
     "boxes": ("x0", "y0", "x1", "y1", "style"),
     "segments": ("x0", "y0", "x1", "y1", "width", "style"),
@@ -46,7 +49,9 @@ class Style:
     shift : tuple of float
         Offset of a label in points, right and up.
     size : float
-        Font size in points.
+        Font size, and size of a dot, in points.
+    opacity : float
+        Of what fills an area.
     """
 
     colour: str = "ink"
@@ -59,11 +64,28 @@ class Style:
     shift: tuple[float, float] = (0.0, 0.0)
     size: float = 11.0
     bold: bool = False
+    opacity: float = 0.2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handle:
+    """What a hand on a point changes: the controls of its place (``x``, ``y``), or one switch.
+
+    In the browser it is a target of 24 pixels that takes the pointer and the keyboard. `label` says whose it is.
+    """
+
+    label: str
+    x: str = ""
+    y: str = ""
+    switch: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """Something that moves: `count` items of one kind on one panel. ``pinned``: also drawn for a pinned scenario."""
+    """Something that moves: `count` items of one kind on one panel.
+
+    ``pinned``: also drawn for a pinned scenario. ``handles``: one for each item of kind ``points``, or none.
+    """
 
     name: str
     kind: Kind
@@ -71,11 +93,19 @@ class Mark:
     count: int
     styles: tuple[Style, ...]
     pinned: bool = False
+    handles: tuple[Handle, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.handles and (self.kind != "points" or len(self.handles) != self.count):
+            raise ValueError(f"mark {self.name} has {len(self.handles)} handles; it needs one for each of its points")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Panel:
-    """One pair of axes. Without ``axes`` it is an empty field from ``xlim`` to ``ylim``."""
+    """One pair of axes. Without ``axes`` it is an empty field from ``xlim`` to ``ylim``.
+
+    ``xlog``, ``ylog``: a logarithmic scale; limits and numbers stay in units of the data, above 0.
+    """
 
     name: str
     title: str
@@ -86,6 +116,8 @@ class Panel:
     xticks: tuple[float, ...] | None = None
     yticks: tuple[float, ...] | None = None
     axes: bool = True
+    xlog: bool = False
+    ylog: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,7 +198,10 @@ class LiveFigure:
                 }
                 for layout in self.layouts
             ],
-            "panels": {panel.name: {"xlim": list(panel.xlim), "ylim": list(panel.ylim)} for panel in self.panels},
+            "panels": {
+                panel.name: {"xlim": panel.xlim, "ylim": panel.ylim, "xlog": panel.xlog, "ylog": panel.ylog}
+                for panel in self.panels
+            },
             "marks": [asdict(mark) | {"columns": len(COLUMNS[mark.kind])} for mark in self.marks],
         }
 

@@ -11,10 +11,11 @@ from cocreate_teach import models
 from cocreate_teach.errors import ParameterError
 from cocreate_teach.widgets import participation_story as story
 from cocreate_teach.widgets.controls import Choice, Control, Scenario, Values, scenario_choice, slider
-from cocreate_teach.widgets.explorer import Explorer, Scene
+from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
 from cocreate_teach.widgets.participation_picture import Circle, participation_figure, participation_marks
 from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, named_pairs
+from cocreate_teach.widgets.topic import Scene
 
 _BEFORE: Final[dict[str, Any]] = {
     "stakeholders": ["customer", "junior adviser", "senior adviser", "management"],
@@ -118,9 +119,9 @@ class ParticipationTopic:
                    help="Below zero: distrust, working together destroys value"),
             slider("transfer", transfer, 0, high=1, label=f"payment to the {newcomer}"),
             Choice(name="payer", label="paid by", options=payers, value=payers[0][0]),
-            slider("training_gain", synergy, 0, low=0, high=1, folded=True,
+            slider("training_gain", synergy, 0, low=0, high=1, fold="More",
                    label=f"training: adds to {customer} with {newcomer}"),
-            slider("training_cost", cost, 0, high=1, folded=True, label=f"training: {lead} puts in more"),
+            slider("training_cost", cost, 0, high=1, fold="More", label=f"training: {lead} puts in more"),
         )  # fmt: skip
 
     @cached_property

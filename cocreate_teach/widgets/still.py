@@ -29,6 +29,7 @@ THEMED: Final = {style.INK: "var(--cc-ink)", style.GRID: "var(--cc-grid)", MUTED
 
 def _axes(live: LiveFigure, layout: Layout) -> "tuple[Figure, dict[str, Axes]]":
     from matplotlib.figure import Figure
+    from matplotlib.ticker import NullLocator
 
     figure = Figure(figsize=(layout.width / 72, layout.height / 72), dpi=72)
     found: dict[str, Axes] = {}
@@ -41,7 +42,13 @@ def _axes(live: LiveFigure, layout: Layout) -> "tuple[Figure, dict[str, Axes]]":
             height / layout.height,
         )
         axes = figure.add_axes(rectangle)
+        axes.set_xscale("log" if panel.xlog else "linear")
+        axes.set_yscale("log" if panel.ylog else "linear")
         axes.set(xlim=panel.xlim, ylim=panel.ylim, xlabel=panel.xlabel, ylabel=panel.ylabel)
+        for axis, is_log in ((axes.xaxis, panel.xlog), (axes.yaxis, panel.ylog)):
+            if is_log:
+                axis.set_major_formatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}")
+                axis.set_minor_locator(NullLocator())
         axes.set_title(panel.title, fontsize=11.5, fontweight="bold", pad=8)
         axes.patch.set_alpha(0)
         axes.tick_params(pad=6)
@@ -116,8 +123,19 @@ def _greyed(chosen: Style) -> Style:
 
 def draw_mark(axes: "Axes", mark: Mark, numbers: NDArray[np.float32], words: Sequence[str]) -> None:
     """Draw one mark on its axes; items with NaN are left out."""
+    chosen = mark.styles[0]
+    if mark.kind == "area":
+        known = numbers[~np.isnan(numbers).any(axis=1)]
+        axes.fill(known[:, 0], known[:, 1], color=_colour(chosen), alpha=chosen.opacity, linewidth=0, clip_on=False)
+        return
+    if mark.kind == "dots":
+        axes.plot(
+            numbers[:, 0], numbers[:, 1], linestyle="none", marker=chosen.marker or "o", markersize=chosen.size,
+            markerfacecolor=_colour(chosen) if chosen.filled else "none", markeredgecolor=_colour(chosen),
+            markeredgewidth=0 if chosen.filled else 1.2, clip_on=False,
+        )  # fmt: skip
+        return
     if mark.kind == "line":
-        chosen = mark.styles[0]
         axes.plot(
             numbers[:, 0], numbers[:, 1], color=_colour(chosen), linewidth=chosen.width, linestyle=_dashes(chosen),
             marker=chosen.marker or None, markevery=chosen.every, markersize=6, markeredgecolor=style.INK,

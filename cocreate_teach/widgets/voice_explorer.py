@@ -9,9 +9,10 @@ import numpy as np
 from cocreate_teach import models
 from cocreate_teach.errors import ParameterError
 from cocreate_teach.widgets.controls import Control, Scenario, Slider, Values, scenario_choice, slider
-from cocreate_teach.widgets.explorer import Explorer, Scene
+from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
 from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.topic import Scene
 from cocreate_teach.widgets.voice_picture import GRID, PERIODS, Voices, voice_figure, voice_marks
 from cocreate_teach.widgets.words import amount, listed
 
@@ -112,8 +113,8 @@ class VoiceTopic:
             slider("diversity", _DIVERSITY, 0.5, label=f"{self.focus}: variety of contacts",
                    help="0: one department only; 1: all departments alike"),
             _own("leverage", help="How strongly success outside depends on engagement inside"),
-            _own("adjustment", folded=True),
-            _own("experience_floor", folded=True),
+            _own("adjustment", fold="More"),
+            _own("experience_floor", fold="More"),
         )  # fmt: skip
 
     @cached_property
@@ -203,5 +204,5 @@ class VoiceTopic:
         return [head, *rows]
 
 
-def _own(name: str, *, help: str = "", folded: bool = False) -> Slider:
-    return slider(name, _RANGES[name], _DEFAULTS[name], help=help, folded=folded)
+def _own(name: str, *, help: str = "", fold: str = "") -> Slider:
+    return slider(name, _RANGES[name], _DEFAULTS[name], help=help, fold=fold)

@@ -132,7 +132,7 @@ def test_controls_are_few_and_start_with_the_scenario(explorer):
     """At most seven controls are open; the first question is which story."""
     controls = explorer._topic.controls
     assert controls[0].name == "scenario"
-    assert sum(not control.folded for control in controls) <= 7
+    assert sum(not control.fold for control in controls) <= 7
     assert len({control.label for control in controls}) == len(controls)
 
 
