@@ -1,4 +1,4 @@
-"""From slider to pixels, and what a thousand moves leave in memory: prints a Markdown table.
+"""From slider to pixels, and what a thousand moves leave in memory: writes docs/benchmarks/latency.{csv,md,png}.
 
 Run it with ``python -m tests.benchmarks.bench_explorers`` on a quiet machine. The delay goes from the input event of
 the slider to the first frame the browser paints after the picture has changed. Each explorer is measured beside
@@ -14,10 +14,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.benchmarks.slow_notebook import MESSAGES, SEABORN
+from cocreate_teach import widgets
+from cocreate_teach.widgets.controls import Slider
+from tests.benchmarks import latency_page
+from tests.benchmarks.latency_page import Row
+from tests.benchmarks.slow_notebook import MESSAGES, seaborn_cell
 from tests.browser.servers import FLAGS, Server, find_chromium, open_cell, serve
 
 MOVES, WARM_UP, MEMORY_MOVES = 120, 20, 1000
+WITHOUT_SLIDER = ("canvas",)
+LIVE = ".cc svg[role=img]"
 MOVE = """async ([moves, pause]) => {
     const { watched, isNew } = window.watching();
     const delays = [];
@@ -73,21 +79,24 @@ def measure(page: Page, script: str) -> tuple[float, float]:
     return statistics.median(delays), delays[int(0.95 * len(delays))]
 
 
-def bench(browser: Browser, server: Server, kind: str, name: str) -> str:
-    """Return one row of the table."""
+def bench(browser: Browser, server: Server, kind: str, name: str) -> Row:
+    """Measure one explorer and the same picture made with seaborn."""
     server.write(f"{name}-ours", f"from cocreate_teach import widgets\nwidgets.{name}()")
-    server.write(f"{name}-seaborn", SEABORN[name])
-    cells = []
-    server.write(f"{name}-messages", MESSAGES)
-    live = ".cc svg[role=img]"
-    for way, script, shown in (("ours", OURS, live), ("messages", OURS, live), ("seaborn", THEIRS, ".noUi-handle")):
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        open_cell(page, server, kind, f"{name}-{way}", shown)
-        page.wait_for_timeout(2000)
-        median, p95 = measure(page, script)
-        cells.append(f"{median:.0f} / {p95:.0f}")
-        page.close()
-    return f"| {name} | {kind} | {' | '.join(cells)} |"
+    server.write(f"{name}-seaborn", seaborn_cell(name))
+    found = []
+    for way, script, shown in (("ours", OURS, LIVE), ("seaborn", THEIRS, ".noUi-handle")):
+        found += opened(browser, server, kind, f"{name}-{way}", script, shown)
+    return Row(name, kind, *found)
+
+
+def opened(browser: Browser, server: Server, kind: str, notebook: str, script: str, shown: str) -> tuple[float, float]:
+    """Open a notebook and measure it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    open_cell(page, server, kind, notebook, shown)
+    page.wait_for_timeout(2000)
+    found = measure(page, script)
+    page.close()
+    return found
 
 
 def grown(name: str) -> float:
@@ -95,41 +104,47 @@ def grown(name: str) -> float:
     import gc
     import os
 
-    from cocreate_teach import widgets
-
     def resident() -> float:
         gc.collect()
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     explorer = getattr(widgets, name)()
-    control = explorer.spec["controls"][1]
+    control = next(control for control in explorer._topic.controls if isinstance(control, Slider))
     start = 0.0
     for move in range(MEMORY_MOVES + 200):
         if move == 200:
             start = resident()
-        explorer.set_state({"values": dict(explorer.values) | {control["name"]: (move % 50) / 100}})
+        explorer.set_state(
+            {
+                "values": dict(explorer.values)
+                | {control.name: control.low + (control.high - control.low) * (move % 50) / 50}
+            }
+        )
     return resident() - start
 
 
 def main() -> None:
-    """Measure everything and print the table."""
+    """Measure everything; write the table, the figure and the page of figures."""
     path = find_chromium()
     if path is None:
         sys.exit("the benchmark needs Chromium: install the package chromium")
-    print("Median / p95 in ms.\n")  # noqa: T201
-    print("| explorer | where | live figure | messages alone | interactive_output + seaborn |")  # noqa: T201
-    print("|---|---|---|---|---|")  # noqa: T201
+    names = sys.argv[1:] or [name for name in widgets.__all__ if name not in WITHOUT_SLIDER]
+    rows: list[Row] = []
+    messages: dict[str, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for kind in ("lab", "voila"):
             with serve(kind, Path(folder) / kind) as server:
-                for name in SEABORN:
-                    print(bench(browser, server, kind, name), flush=True)  # noqa: T201
+                server.write("messages", MESSAGES)
+                messages[kind] = opened(browser, server, kind, "messages", OURS, LIVE)
+                print(f"messages alone in {kind}: {messages[kind][0]:.0f} / {messages[kind][1]:.0f} ms", flush=True)
+                for name in names:
+                    rows.append(bench(browser, server, kind, name))
+                    print(rows[-1], flush=True)
         browser.close()
-    for name in SEABORN:
-        print(f"\n{name}: {grown(name):+.1f} MB of memory in {MEMORY_MOVES:,} moves", end="")  # noqa: T201
-    print()  # noqa: T201
+    grew = {name: grown(name) for name in names}
+    latency_page.write(rows, messages, grew)
 
 
 if __name__ == "__main__":

@@ -80,11 +80,11 @@ def main() -> None:
         for name, work in ways.items():
             times[name].append(seconds(work))
     alone = statistics.median(times["by hand"])
-    print(f"{SCENARIOS:,} scenarios, {PERIODS} periods, median of {ROUNDS}\n")  # noqa: T201
-    print("| way | seconds | times by hand | peak memory (MB) |\n|---|---|---|---|")  # noqa: T201
+    print(f"{SCENARIOS:,} scenarios, {PERIODS} periods, median of {ROUNDS}\n")
+    print("| way | seconds | times by hand | peak memory (MB) |\n|---|---|---|---|")
     for name, work in ways.items():
         took = statistics.median(times[name])
-        print(f"| {name} | {took:.2f} | {took / alone:.2f} | {peak(work):.0f} |")  # noqa: T201
+        print(f"| {name} | {took:.2f} | {took / alone:.2f} | {peak(work):.0f} |")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def run_alone(module: str, settings: dict[str, Any], python: Path | str = sys.ex
 
 def report(**numbers: Any) -> None:
     """Hand numbers to whoever started this process, with the largest memory it has used."""
-    print(json.dumps(numbers | {"peak_mb": peak_mb()}))  # noqa: T201
+    print(json.dumps(numbers | {"peak_mb": peak_mb()}))
 
 
 def peak_mb() -> float:

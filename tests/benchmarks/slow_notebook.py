@@ -1,62 +1,57 @@
 """What the live figure is compared with, each as the code of one notebook cell.
 
-`SEABORN` draws the same picture the usual way, anew at each move: ``interactive_output`` and seaborn. `MESSAGES` is a
-slider that draws nothing: what the road from browser to kernel and back costs on this machine, whatever is drawn.
+`seaborn_cell` draws the same picture the usual way, anew at each move: ``interactive_output``, pyplot and seaborn. It
+asks the explorer's own topic for the numbers, so that both compute the same. `MESSAGES` is a slider that draws nothing:
+what the road from browser to kernel and back costs on this machine, whatever is drawn.
 """
 
-SEABORN = {
-    "participation": """
+_SEABORN = """
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 import seaborn as sns
-from cocreate_teach import models, widgets
+from cocreate_teach import widgets
+from cocreate_teach.widgets.controls import Slider
 from IPython.display import display
-topic = widgets.participation()._topic
+topic = widgets.NAME()._topic
+live = topic.figure
 sns.set_theme(style="whitegrid")
+start = {control.name: control.value for control in topic.controls} | dict(topic.scenarios[0].values)
+def colour(style):
+    return style.colour if style.colour.startswith("#") else "0.3"
 def draw(**moved):
-    values = {control.name: control.value for control in topic.controls} | moved
-    p = topic.parameters(values)
-    back = models.rewards(p, models.participation_equilibrium(p))
-    figure, (left, right) = plt.subplots(1, 2, figsize=(8, 4))
-    for i in range(4):
-        for j in range(i):
-            left.plot([i % 2, j % 2], [i // 2, j // 2], linewidth=1 + 3 * abs(p.synergy[i, j]))
-    sns.barplot(x=back, y=list(topic.stakeholders), hue=list(topic.stakeholders), legend=False, ax=right)
-    sns.scatterplot(x=p.cost, y=np.arange(4), marker="|", s=400, ax=right)
+    scene = topic.scene(start | moved)
+    data, words = live.pack(scene.numbers, scene.texts)
+    figure, all_axes = plt.subplots(1, len(live.panels), figsize=(8, 4), squeeze=False)
+    axes = dict(zip((panel.name for panel in live.panels), all_axes[0]))
+    for panel in live.panels:
+        one = axes[panel.name]
+        one.set(xlim=panel.xlim, ylim=panel.ylim, xlabel=panel.xlabel, ylabel=panel.ylabel, title=panel.title,
+                xscale="log" if panel.xlog else "linear", yscale="log" if panel.ylog else "linear")
+    for mark, numbers, texts in live.unpack(data, words):
+        one = axes[mark.panel]
+        first = mark.styles[0]
+        if mark.kind == "line":
+            sns.lineplot(x=numbers[:, 0], y=numbers[:, 1], color=colour(first), errorbar=None, ax=one)
+        elif mark.kind in ("dots", "points"):
+            sns.scatterplot(x=numbers[:, 0], y=numbers[:, 1], color=colour(first), ax=one)
+        elif mark.kind == "area":
+            one.fill(numbers[:, 0], numbers[:, 1], color=colour(first), alpha=first.opacity)
+        elif mark.kind == "boxes":
+            for x0, y0, x1, y1, _ in numbers[~np.isnan(numbers).any(axis=1)]:
+                one.add_patch(plt.Rectangle((x0, y0), x1 - x0, y1 - y0, color=colour(first)))
+        elif mark.kind == "segments":
+            for x0, y0, x1, y1, width, _ in numbers[~np.isnan(numbers).any(axis=1)]:
+                one.plot([x0, x1], [y0, y1], linewidth=width, color=colour(first))
+        else:
+            for (x, y, _), text in zip(numbers, texts):
+                if not np.isnan(x + y):
+                    one.annotate(text, (x, y))
     plt.show()
-first = topic.controls[1]
+first = next(control for control in topic.controls if isinstance(control, Slider))
 slider = ipywidgets.FloatSlider(min=first.low, max=first.high, step=first.step, value=first.value)
 display(slider, ipywidgets.interactive_output(draw, {first.name: slider}))
-""",
-    "voice": """
-import ipywidgets
-import matplotlib.pyplot as plt
-import numpy as np
-import seaborn as sns
-from cocreate_teach import models, widgets
-from IPython.display import display
-topic = widgets.voice()._topic
-sns.set_theme(style="whitegrid")
-def draw(**moved):
-    values = {control.name: control.value for control in topic.controls} | moved
-    p = topic.parameters(values)
-    grid = np.linspace(0, 1, 41)
-    every = topic.parameters(values, centralisation=grid)
-    settled = models.engagement_equilibrium(every)
-    path = models.engagement_path(p, 12)
-    figure, (left, right) = plt.subplots(1, 2, figsize=(8, 4))
-    for k, name in enumerate(topic.stakeholders):
-        sns.lineplot(x=np.arange(13), y=path[:, k], label=name, ax=left)
-    for measure in (models.internal_cocreation, models.external_potential, models.external_cocreation):
-        sns.lineplot(x=grid, y=measure(settled, every), label=measure.__name__, ax=right)
-    right.axvline(values["centralisation"])
-    plt.show()
-first = topic.controls[1]
-slider = ipywidgets.FloatSlider(min=first.low, max=first.high, step=first.step, value=first.value)
-display(slider, ipywidgets.interactive_output(draw, {first.name: slider}))
-""",
-}
+"""
 
 MESSAGES = '''
 import anywidget
@@ -75,3 +70,8 @@ messages = Messages()
 messages.observe(lambda change: setattr(messages, "state", change.new), names="values")
 messages
 '''
+
+
+def seaborn_cell(name: str) -> str:
+    """Return the code of the cell that draws an explorer's picture with seaborn."""
+    return _SEABORN.replace("NAME", name)
