@@ -94,6 +94,12 @@ def run_in_place(command: list[str]) -> int:
     os.execv(command[0], command)
 
 
+def find_chromium() -> str | None:
+    """Return the path of Chromium, or of a browser built on it that prints pages alike; None if there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that this machine has or lacks, and what does not work without it."""
@@ -110,11 +116,12 @@ def examine() -> tuple[Finding, ...]:
         ("jupyterlab", "cocreate lab does not start: pip install 'cocreate-teach[lab]'"),
         ("voila", "explorers cannot be shown as dashboards: pip install 'cocreate-teach[lab]'"),
         ("nbclient", "cocreate notebooks does not run: pip install 'cocreate-teach[lab]'"),
+        ("bibtexparser", "sources of cases are not held against the bibliography: pip install 'cocreate-teach[lab]'"),
     ):
         has = find_spec(package) is not None
         findings.append(Finding(package, has, _version(package) if has else without))
-    chromium = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
-    without = "browser tests are skipped: apt-get install chromium"
+    chromium = find_chromium()
+    without = "handouts are HTML without PDF, browser tests are skipped: apt-get install chromium"
     findings.append(Finding("chromium", chromium is not None, chromium or without))
     return tuple(findings)
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 from cocreate_teach import cases, cli, launch
@@ -23,13 +24,16 @@ def test_help_teaches_by_example(capsys):
         cli.main(["--help"])
     assert stopped.value.code == 0
     shown = capsys.readouterr().out
-    for example in ("cocreate lab", "cocreate cases bank", "cocreate doctor"):
+    for example in ("cocreate lab", "cocreate case bank", "cocreate handout case bank", "cocreate doctor"):
         assert example in shown
 
 
-@pytest.mark.parametrize(
-    "command", ["lab", "cases", "notebooks", "doctor", "verify", "build", "release", "grade", "feedback", "new"]
-)
+COMMANDS = (
+    "lab", "cases", "case", "handout", "notebooks", "doctor", "verify", "build", "release", "grade", "feedback", "new",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_explains_itself(capsys, command):
     """Every command has a help of its own."""
     with pytest.raises(SystemExit) as stopped:
@@ -48,27 +52,101 @@ def test_cases_are_listed_with_their_questions(capsys):
 
 
 def test_one_case_shows_its_exhibits(capsys):
-    """`cocreate cases bank` is the case at a glance, in plain text."""
-    status, out, _ = run(capsys, "cases", "bank")
+    """`cocreate case bank` is the case at a glance, in plain text; `--check` reads its files."""
+    status, out, _ = run(capsys, "case", "bank")
     assert status == 0
-    assert "Exhibit 1" in out
+    assert "Exhibit 1 (reported): " in out
     assert "**" not in out
     assert "<" not in out
+    assert run(capsys, "case", "bank", "--check") == (0, "bank: in order\n", "")
 
 
 def test_tables_without_a_story_are_shown_by_name_and_status(capsys):
-    """`cocreate cases reference` has no protagonist and no exhibit; it names its tables, and `--check` reads them."""
-    status, out, _ = run(capsys, "cases", "reference")
+    """`cocreate case reference` has no protagonist and no exhibit; it names its tables, and has no part."""
+    status, out, _ = run(capsys, "case", "reference")
     assert status == 0
-    assert "- derived (computed from real or published numbers): ecsi_items: " in out
+    assert "\n  ecsi_items: " in out
     assert "Who decides" not in out
     assert "Exhibits" not in out
-    assert run(capsys, "cases", "reference", "--check") == (0, "reference: in order\n", "")
+    status, out, err = run(capsys, "case", "reference", "--part", "A")
+    assert (status, out) == (1, "")
+    assert "tables without a story" in err
+
+
+def test_a_case_is_read_part_by_part_exhibit_by_exhibit_and_table_by_table(capsys, monkeypatch):
+    """A lecturer reads it on the terminal, as wide as that is."""
+    monkeypatch.setenv("COLUMNS", "100")
+    case = cases.load_case("burberry")
+    status, out, _ = run(capsys, "case", "burberry", "--part", "A")
+    assert status == 0
+    assert out.startswith("### Part A")
+    assert "Exhibit 5 (synthetic): " in out
+    assert "Exhibit 6 (" not in out
+    status, out, _ = run(capsys, "case", "burberry", "--exhibit", "1")
+    assert status == 0
+    for text in (case.exhibit(1).alt, case.exhibit(1).caption):
+        assert " ".join(text.split()) in " ".join(out.split())
+    assert max(map(len, out.splitlines())) <= 100
+    status, out, _ = run(capsys, "case", "burberry", "--table", "followers")
+    assert status == 0
+    for column in case.table("followers").columns:
+        assert f"\n{column[:20]}" in out
+
+
+def test_pictures_and_tables_are_copied_and_nothing_is_lost(capsys, tmp_path):
+    """A file of the user's own stays unless the user says otherwise."""
+    case = cases.load_case("bank")
+    png, table = tmp_path / "one.png", tmp_path / "clients.csv"
+    assert run(capsys, "case", "bank", "--exhibit", "2", "--to", str(png))[0] == 0
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert run(capsys, "case", "bank", "--table", "clients_full", "--to", str(table))[0] == 0
+    pd.testing.assert_frame_equal(pd.read_csv(table), case.table("clients_full"))
+    table.write_text("mine")
+    status, out, err = run(capsys, "case", "bank", "--table", "facts", "--to", str(table))
+    assert (status, out, table.read_text()) == (1, "", "mine")
+    assert "--force" in err
+    assert run(capsys, "case", "bank", "--table", "facts", "--to", str(table), "--force")[0] == 0
+    file = case.metadata["tables"]["facts"]["file"]
+    assert table.read_bytes() == (case.folder / "data" / file).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--exhibit", "42"), "it has the exhibits 1, 2"),
+        (("--table", "clients"), "did you mean 'clients_"),
+        (("--part", "C"), "its parts are 'A', 'B', 'sources', 'short'"),
+        (("--to", "x.png"), "add --exhibit NUMBER or --table NAME"),
+        (("--exhibit", "1", "--to", "x.png"), "is a table and has no picture"),
+        (("--exhibit", "2", "--to", "x.gif"), "is written as .png"),
+        (("--table", "facts", "--to", "no/where.csv"), "name another file"),
+    ],
+)
+def test_a_slip_about_a_case_gets_one_sentence(capsys, tmp_path, monkeypatch, arguments, told):
+    """What is wrong, what there is, what to do: on stderr, with status 1."""
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run(capsys, "case", "bank", *arguments)
+    assert (status, out, len(err.splitlines())) == (1, "", 1)
+    assert told in err
+
+
+def test_a_handout_is_written_once_and_then_unchanged(capsys, tmp_path):
+    """Part A alone by default; a file of another content is not overwritten."""
+    arguments = ("handout", "case", "burberry", "--format", "html", "--to", str(tmp_path))
+    page = tmp_path / "burberry_part_a.html"
+    assert run(capsys, *arguments)[:2] == (0, f"{page}: written\n")
+    assert run(capsys, *arguments)[:2] == (0, f"{page}: unchanged\n")
+    page.write_text("mine")
+    status, _, err = run(capsys, *arguments)
+    assert (status, page.read_text()) == (1, "mine")
+    assert "--force" in err
+    assert run(capsys, *arguments, "--force")[0] == 0
+    assert "Part A" in page.read_text(encoding="utf-8")
 
 
 def test_an_unknown_case_gets_one_sentence(capsys):
     """A slip names what there is, on stderr, with status 1 and no traceback."""
-    status, out, err = run(capsys, "cases", "bnak")
+    status, out, err = run(capsys, "case", "bnak")
     assert (status, out) == (1, "")
     assert err.startswith("cocreate: ")
     assert "bank" in err

@@ -13,14 +13,15 @@ import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import synthetic
 
-from cocreate_teach.cases.aggregation import aggregate
+from cocreate_teach.cases.aggregation import aggregate, estimate
 from cocreate_teach.cases.preparing import metadata, run
 from cocreate_teach.models import (
+    ParticipationParameters,
     coalition_value,
     net_value,
     participation_equilibrium,
@@ -38,6 +39,13 @@ ORIGINAL_NUMBERS: Final = {"age", "balance", "day", "duration", "campaign", "pda
 CURATED: Final = {  # of the files in their original form
     "data/clients_full.csv.gz": "d1513ec63b385506f7cfce9f2c5caa9fe99e7ba4e8c3fa264b3aaf0f849ed32d",
     "data/clients_sample.csv": "dc8d576e9bda0f41ee891251bd84bab9a39ce576cba715aac08adc2374a01fde",
+}
+# What each stakeholder had to say about the product before it was launched, as Part B of the story tells it.
+ASKED: Final = {
+    "customer": "heard in the workshops; saw no draft",
+    "junior adviser": "told by e-mail",
+    "senior adviser": "told by e-mail",
+    "management": "decided",
 }
 
 
@@ -60,23 +68,31 @@ def advisers() -> pd.DataFrame:
     return panel.astype(dict.fromkeys(whole, "Int64"))
 
 
+def circles() -> dict[str, ParticipationParameters]:
+    """Return the parameters of each preset of the participation model."""
+    found = {}
+    for name, raw in metadata(FOLDER)["presets"].items():
+        if raw["model"] == "participation":
+            links = {
+                key: {tuple(x["between"]): x["value"] for x in raw.get(key, ())} for key in ("synergy", "transfer")
+            }
+            found[name] = participation_parameters(tuple(raw["stakeholders"]), cost=raw["cost"], **links)
+    return found
+
+
 def model_table() -> pd.DataFrame:
     """Return what the participation model says about each preset of case.toml."""
     rows = []
-    for name, raw in metadata(FOLDER)["presets"].items():
-        if raw["model"] != "participation":
-            continue
-        links = {key: {tuple(x["between"]): x["value"] for x in raw.get(key, ())} for key in ("synergy", "transfer")}
-        parameters = participation_parameters(tuple(raw["stakeholders"]), cost=raw["cost"], **links)
+    for name, parameters in circles().items():
         stays = participation_equilibrium(parameters)
-        gone = [who for who, stay in zip(raw["stakeholders"], stays, strict=True) if not stay]
-        back = dict(zip(raw["stakeholders"], rewards(parameters), strict=True))
+        gone = [who for who, stay in zip(parameters.stakeholders, stays, strict=True) if not stay]
+        junior = parameters.stakeholders.index("junior adviser")
         rows.append(
             {
                 "preset": name,
-                "label": raw["label"],
-                "junior_gets_back": round(float(back["junior adviser"]), 4),
-                "junior_puts_in": raw["cost"]["junior adviser"],
+                "label": metadata(FOLDER)["presets"][name]["label"],
+                "junior_gets_back": round(float(rewards(parameters)[junior]), 4),
+                "junior_puts_in": float(parameters.cost[junior]),
                 "who_leaves": ", ".join(gone) or "nobody",
                 "value_created": round(float(coalition_value(parameters, stays)), 4),
                 "net_value": round(float(net_value(parameters, stays)), 4),
@@ -86,11 +102,64 @@ def model_table() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def ledger() -> pd.DataFrame:
+    """Return who puts in and who gets back around the launch, and what each had to say about it in the story."""
+    found = circles()
+    before = found["before"]
+
+    def back(name: str) -> list[float]:
+        return [round(float(x), 4) for x in rewards(found[name], participation_equilibrium(found[name]))]
+
+    return pd.DataFrame(
+        {
+            "stakeholder": before.stakeholders,
+            "puts_in": before.cost,
+            "back_before": back("before"),
+            "back_after": back("after"),
+            "back_side_payment": back("transfer"),
+            "asked": [ASKED[who] for who in before.stakeholders],
+        }
+    )
+
+
+def comparisons() -> pd.DataFrame:
+    """Return the comparisons of the panel that no exhibit shows, each with its 95% interval over branches."""
+    panel = advisers().assign(no_life=lambda p: p.sold_accounts + p.sold_investment)
+    juniors = panel[panel.grade == "junior"]
+    changes = next(x for x in metadata(FOLDER)["exhibits"] if x["kind"] == "before_after")
+    seniors = changes | {"y": "trust_other_grade", "where": [{"column": "grade", "is": ["senior"]}]}
+
+    def told(rows: pd.DataFrame, settings: dict[str, Any], quantity: str, group: str) -> tuple[float, ...]:
+        numbers = aggregate(rows, settings).set_index(["quantity", "group"])
+        return tuple(numbers.loc[(quantity, group), ["estimate", "low", "high"]])
+
+    last = juniors.groupby("adviser").last_month.first()
+    first_year = juniors[juniors.month < synthetic.WORKSHOP_MONTH].groupby("adviser").motivation.mean()
+    kept = juniors.dropna(subset=["life_cancelled"]).assign(kept=lambda p: p.sold_life - p.life_cancelled)
+    kept = kept.astype({"kept": float}).groupby(["managers_in_workshop", "branch"]).kept.mean()
+    treated = changes["treated"]
+    found = {
+        "changes_before_launch": told(panel[panel.month < synthetic.LAUNCH_MONTH], changes, "change", "difference"),
+        "changes_without_life": told(panel, changes | {"y": "no_life"}, "change", "difference"),
+        "changes_of_those_who_stayed": told(panel[panel.last_month.isna()], changes, "change", "difference"),
+        "trust_of_seniors_before": told(panel, seniors, "before", treated),
+        "trust_of_seniors_after": told(panel, seniors, "after", treated),
+        "motivation_of_leavers": estimate(first_year[last >= synthetic.WORKSHOP_MONTH]),
+        "motivation_of_stayers": estimate(first_year[last.isna()]),
+        "life_kept_other": estimate(kept["no"]),
+        "life_kept_workshop": estimate(kept["yes"]),
+    }
+    rows = [(name, *(round(float(x), 4) for x in values)) for name, values in found.items()]
+    return pd.DataFrame(rows, columns=["comparison", "estimate", "low", "high"])
+
+
 MADE: Final[dict[str, Callable[[], pd.DataFrame]]] = {
     "published_facts.csv": facts,
     "meta_analysis_harter2002.csv": meta_analysis,
     "advisers_synthetic.csv": advisers,
     "participation_illustrative.csv": model_table,
+    "ledger_illustrative.csv": ledger,
+    "comparisons_synthetic.csv": comparisons,
 }
 
 

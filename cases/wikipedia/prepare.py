@@ -24,7 +24,7 @@ STATUS_WORDS: Final = {
 CURATED: Final = {
     "data/editions_monthly.csv.gz": "ee85f14b86b9e047eb51325fd4220202dfe535845035690a79ce4f384d87da7c",
     "data/large_editions_monthly.csv.gz": "f1cb6516df6f5fa32f05d24e6ea139c48b0b5e71105fa3075c69ec0da81c9651",
-    "data/editor_spread_2011_11.csv": "722db2c5113e4ea228bf3feafa62fa60b38f8d7b18d518574a0ea62e209bed38",
+    "data/editor_spread_2011_11.csv": "12a4c485b26492b5e64a3de7e4fa0facecfafea0fcfc37e8c4da831971ca3c62",
     "data/movement_editing.csv": "c3638f3dbd3833422c3d1be4dbb3380a21bed95c01c17aae3532ce91bf895dcd",
     "data/movement_readers.csv": "ff1c24e0fbcfea9cf6ba80ed52f497fb0b0e315e76dd77717f722a0c13ec0d6b",
 }

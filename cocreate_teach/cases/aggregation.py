@@ -163,7 +163,11 @@ _KINDS: Final[dict[str, Callable[[pd.DataFrame, Mapping[str, Any]], pd.DataFrame
 def formatted(numbers: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     """Return the numbers as texts for a small table: estimates with their interval, one column per group."""
     if settings["kind"] == "table":
-        return numbers.map(lambda value: _text(value, settings))
+        columns = {}
+        for name, column in numbers.items():
+            own = {"decimals": _decimals(column), **settings}
+            columns[name] = [_text(value, own) for value in column]
+        return pd.DataFrame(columns, index=numbers.index)
     if settings["kind"] == "series":
         return formatted_series(numbers, settings, gap=NO_DATA)
     value, place = ("estimate", "quantity") if settings["kind"] == "before_after" else ("mean", settings.get("x"))
@@ -178,11 +182,19 @@ def formatted(numbers: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFram
         texts = texts[texts[place].isin(settings["shown"])]
     unit = settings.get("y_label", "")
     if place is None:
+        texts["n"] = texts["n"].map(lambda n: f"{n:,}")
         return texts[["group", "text", "n"]].rename(columns={"group": "Group", "text": unit, "n": settings["n_label"]})
     head = settings.get("x_label", place.capitalize())
     wide = texts.pivot(index=place, columns="group", values="text")
     wide = wide.loc[list(dict.fromkeys(texts[place])), list(dict.fromkeys(texts["group"]))].fillna(NO_DATA)
     return wide.reset_index(names=head)
+
+
+def _decimals(column: pd.Series) -> int:
+    """Return how many decimals the numbers of a column need, at most two."""
+    if not pd.api.types.is_float_dtype(column):
+        return 0
+    return next(d for d in (0, 1, 2) if d == 2 or (column.dropna().round(d) == column.dropna().round(2)).all())
 
 
 def _text(value: object, settings: Mapping[str, Any]) -> str:

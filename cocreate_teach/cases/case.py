@@ -7,21 +7,23 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
+from cocreate_teach.cases.contents import damage_faults
 from cocreate_teach.cases.exhibits import Exhibit
-from cocreate_teach.cases.files import damaged, read_table, sha256_of
+from cocreate_teach.cases.files import read_table
 from cocreate_teach.cases.numbers import EXHIBIT_TEXTS, compute, fill
-from cocreate_teach.cases.rendering import Reading, case_html, case_markdown
+from cocreate_teach.cases.plain import case_text
+from cocreate_teach.cases.reading import PARTS, Reading, exhibits_by_part, preface, section, uncut
+from cocreate_teach.cases.rendering import case_html
 from cocreate_teach.cases.schema import WITHHELD, kind_of
 from cocreate_teach.errors import CaseError
-
-PARTS: Final = {"A": "Part A", "B": "Part B", "sources": "Sources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,23 @@ class Case:
 
     @property
     def kind(self) -> str:
-        """``"case"``, or ``"tables"`` for tables without a story."""
+        """``"case"``, ``"vignette"`` for a short one, or ``"tables"`` for tables without a story."""
         return kind_of(self.metadata)
 
     @property
-    def text(self) -> str:
-        """Part A and Part B, as Markdown, with its numbers in place."""
+    def narrative(self) -> str:
+        """The whole text, Part A and Part B, as Markdown, with its numbers in place."""
         return self._read("case.md")
+
+    @property
+    def invented(self) -> str:
+        """What in it is invented and what is real, in its own words; empty for tables without a story."""
+        return "" if self.kind == "tables" else preface(self.narrative)
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether a decision cuts its text into Part A and Part B."""
+        return self.kind == "case"
 
     @property
     def short_version(self) -> str:
@@ -130,7 +142,7 @@ class Case:
 
     @property
     def numbers(self) -> Mapping[str, str]:
-        """The numbers of its texts, computed from its tables and formatted, by name.
+        """The numbers of its texts, computed from its tables and exhibits and formatted, by name.
 
         Raises
         ------
@@ -141,7 +153,7 @@ class Case:
 
     @cached_property
     def _numbers(self) -> Mapping[str, str]:
-        texts, faults = compute(self.metadata.get("numbers", {}), self.table)
+        texts, faults = compute(self.metadata.get("numbers", {}), self.table, self.metadata.get("exhibits", ()))
         if faults:
             raise CaseError(faults)
         return MappingProxyType(texts)
@@ -156,7 +168,8 @@ class Case:
         Parameters
         ----------
         part : str
-            ``"A"`` (before the decision), ``"B"`` (after it), ``"sources"``, or ``"short"`` (all on one page).
+            ``"A"`` (before the decision), ``"B"`` (after it), ``"sources"``, or ``"short"`` (all on one page). A
+            vignette has ``"A"``, which is its whole text, and ``"sources"``.
 
         Raises
         ------
@@ -165,15 +178,15 @@ class Case:
         """
         if self.kind == "tables":
             raise self._without(f"part {part!r}")
+        parts = (*PARTS, "short") if self.has_parts else ("A", "sources")
+        if part not in parts:
+            known = ", ".join(map(repr, parts))
+            raise CaseError(f"the case {self.name!r} has no part {part!r}; its parts are {known}: choose one")
         if part == "short":
             return Reading(self.short_version.partition("\n")[2].strip())
-        if part not in PARTS:
-            known = ", ".join(map(repr, (*PARTS, "short")))
-            raise CaseError(f"the case {self.name!r} has no part {part!r}; its parts are {known}: choose one")
-        found = re.search(rf"^## {PARTS[part]}\b.*?(?=^## |\Z)", self.text, flags=re.M | re.S)
-        if not found:
-            raise CaseError(f"case.md: the heading '## {PARTS[part]}' is missing; add it, or restore the file")
-        return Reading(re.sub(r"^#", "##", found[0].strip(), flags=re.M))
+        is_whole = part == "A" and not self.has_parts
+        told = uncut(self.narrative) if is_whole else section(self.narrative, part)
+        return Reading(re.sub(r"^#", "##", told, flags=re.M))
 
     @property
     def stakeholders(self) -> pd.DataFrame:
@@ -187,13 +200,26 @@ class Case:
 
     @property
     def sources(self) -> pd.DataFrame:
-        """Columns number, citation, licence, address, status, verified."""
+        """Columns number, key (in ``sources.bib``), citation, licence, address, status, verified."""
         return pd.DataFrame(deepcopy(self.metadata["sources"]))
 
-    @property
-    def dictionary(self) -> pd.DataFrame:
-        """One row per column of every table: file, column, type, unit, description, source, status."""
-        return pd.read_csv(self.folder / "dictionary.csv", keep_default_na=False)
+    def dictionary(self, table: str | None = None) -> pd.DataFrame:
+        """Return what the columns of a table mean, one row each: column, type, unit, description, source, status ...
+
+        Without a name it returns those of all tables, with the name of the table before each.
+
+        Raises
+        ------
+        CaseError
+            If there is no such table.
+        """
+        rows = pd.read_csv(self.folder / "dictionary.csv", keep_default_na=False)
+        if table is not None:
+            chosen: pd.DataFrame = rows[rows["file"] == self._table_entry(table)["file"]]
+            return chosen.drop(columns="file").reset_index(drop=True)
+        names = {entry["file"]: name for name, entry in self.metadata["tables"].items()}
+        rows["file"] = rows["file"].map(names)
+        return rows.rename(columns={"file": "table"})
 
     @property
     def presets(self) -> Mapping[str, Preset]:
@@ -218,14 +244,11 @@ class Case:
         CaseError
             If there is no such table, or if the file is damaged.
         """
-        if name not in self.metadata["tables"]:
-            raise CaseError(f"the case {self.name!r} has no table {name!r}; it has {', '.join(self.table_names)}")
         if name not in self._tables:
-            entry = self.metadata["tables"][name]
+            entry = self._table_entry(name)
             path = self.folder / "data" / entry["file"]
-            got = sha256_of(path)
-            if got != entry["sha256"]:
-                raise CaseError(damaged(name, entry["file"], expected=entry["sha256"], got=got))
+            if found := damage_faults(self.folder, name, entry):
+                raise CaseError(found)
             self._tables[name] = read_table(path)
         return self._tables[name].copy()
 
@@ -249,13 +272,46 @@ class Case:
         known = ", ".join(map(str, self.exhibit_numbers))
         raise CaseError(f"the case {self.name!r} has no exhibit {number!r}; it has the exhibits {known}: choose one")
 
+    def exhibits_of(self, part: str) -> tuple[int, ...]:
+        """Return the numbers of the exhibits that belong to a part.
+
+        Parameters
+        ----------
+        part : str
+            ``"A"``, ``"B"``, or ``"epilogue"`` for those that neither part mentions. An exhibit of both belongs to
+            Part A. Where no decision cuts the text, all belong to Part A.
+
+        Raises
+        ------
+        CaseError
+            If there is no such part.
+        """
+        found: Mapping[str, tuple[int, ...]] = {"A": self.exhibit_numbers}
+        if self.has_parts:
+            found = exhibits_by_part(self._stored("case.md"), self.exhibit_numbers)
+        if part not in found:
+            known = ", ".join(map(repr, found))
+            raise CaseError(f"the case {self.name!r} has no exhibits of {part!r}; its parts are {known}: choose one")
+        return found[part]
+
+    def _table_entry(self, name: str) -> Mapping[str, Any]:
+        tables: Mapping[str, Mapping[str, Any]] = self.metadata["tables"]
+        if name not in tables:
+            told = f"the case {self.name!r} has no table {name!r}; it has {', '.join(tables)}"
+            near = get_close_matches(str(name), tables, n=1)
+            raise CaseError(f"{told}: {f'did you mean {near[0]!r}?' if near else 'choose one'}")
+        return tables[name]
+
     def _read(self, file: str) -> str:
+        return self.fill(self._stored(file))
+
+    def _stored(self, file: str) -> str:
         if self.kind == "tables":
             raise self._without("text")
         path = self.folder / file
         if not path.is_file():
             raise CaseError(f"{file} is missing in {self.name}/; restore the file")
-        return self.fill(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
 
     def _part(self, name: str) -> Any:
         if name not in self.metadata:
@@ -271,10 +327,7 @@ class Case:
         return f"Case({self.name!r}: {self.title})"
 
     def __str__(self) -> str:
-        return case_markdown(self).replace("**", "")
-
-    def _repr_markdown_(self) -> str:
-        return case_markdown(self)
+        return case_text(self)
 
     def _repr_html_(self) -> str:
         return case_html(self)

@@ -42,10 +42,22 @@ def draw(numbers: "pd.DataFrame", settings: Mapping[str, Any]) -> "Figure | None
             {"lines": draw_lines, "bars": draw_bars, "before_after": draw_before_after}[settings["kind"]](
                 axes[0], numbers, settings
             )
-        tag = settings.get("tag", f"{settings['status']} data")
-        frame = {"facecolor": "white", "edgecolor": INK, "linewidth": 0.8, "boxstyle": "round,pad=0.3"}
-        figure.suptitle(tag, x=0.99, ha="right", fontsize=10, color=INK, bbox=frame)
+        draw_tag(figure, settings.get("tag", f"{settings['status']} data"), settings["status"])
     return figure
+
+
+def draw_tag(figure: "Figure", tag: str, status: str) -> None:
+    """Write the status into a corner, in a grey, blue or hatched box: a picture is copied without its caption."""
+    from matplotlib.patheffects import withStroke
+
+    is_hatched = status in HATCHED
+    edge = ROLES["reference"].colour if is_hatched else STATUS_COLOURS[status]
+    frame = {
+        "facecolor": "white", "edgecolor": edge, "linewidth": 0.8 if is_hatched else 2.2, "boxstyle": "round,pad=0.3",
+        "hatch": SYNTHETIC_HATCH if is_hatched else None,
+    }  # fmt: skip
+    written = figure.suptitle(tag, x=0.985, ha="right", fontsize=10, color=INK, bbox=frame)
+    written.set_path_effects([withStroke(linewidth=4, foreground="white")])
 
 
 def draw_lines(axes: "Axes", numbers: "pd.DataFrame", settings: Mapping[str, Any]) -> None:

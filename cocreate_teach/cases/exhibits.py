@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import Any
+from textwrap import wrap
+from typing import Any, Final
 
 import pandas as pd
 
 from cocreate_teach.cases.aggregation import aggregate, formatted
 from cocreate_teach.cases.drawing import draw
+from cocreate_teach.cases.plain import WIDTH, text_table
 from cocreate_teach.cases.rendering import number_table, status_mark
 from cocreate_teach.picture import Picture, picture
 from cocreate_teach.style import STATUSES
+
+DOTS: Final = 110  # an inch of a picture on a screen
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -68,20 +72,38 @@ class Exhibit:
     @property
     def picture(self) -> Picture | None:
         """The picture; None for an exhibit that is a table."""
-        figure = draw(self._numbers, self.settings)
-        return None if figure is None else picture(figure, alt=self.alt, caption=self.caption)
+        return self._picture(DOTS)
 
-    def to_html(self) -> str:
-        """Return the exhibit as HTML: title, figure with its alternative text, numbers as an accessible table."""
+    def _picture(self, dpi: int) -> Picture | None:
+        figure = draw(self._numbers, self.settings)
+        return None if figure is None else picture(figure, alt=self.alt, caption=self.caption, dpi=dpi)
+
+    def to_html(self, *, heading: str = "p", dpi: int = DOTS) -> str:
+        """Return the exhibit as HTML: title, figure with its alternative text, numbers as an accessible table.
+
+        Parameters
+        ----------
+        heading : str
+            Element of the title: ``"p"`` inside a lesson, ``"h3"`` in a page that lists exhibits.
+        dpi : int
+            Dots an inch of the picture; print needs more than a screen.
+        """
         mark = status_mark(self.status)
-        head = f"<p>{mark} <strong>Exhibit {self.number}. {escape(self.title)}</strong></p>"
-        shown = self.picture
+        head = f"<{heading}>{mark} <strong>Exhibit {self.number}. {escape(self.title)}</strong></{heading}>"
+        shown = self._picture(dpi)
         label = f"Exhibit {self.number}: the numbers ({self.status})"
         numbers = number_table(formatted(self._numbers, self.settings), caption=label)
         if shown is None:
             caption = f"<figcaption>{escape(self.caption)}</figcaption>"
             return f'<div>{head}<figure style="margin:0">{numbers}{caption}</figure></div>'
         return f"<div>{head}{shown.to_html()}{numbers}</div>"
+
+    def to_text(self, width: int = WIDTH) -> str:
+        """Return the exhibit as plain text: title, alternative text, numbers as an aligned table, caption."""
+        told = [f"Exhibit {self.number} ({self.status}). {self.title}"]
+        told += [] if self.settings["kind"] == "table" else [self.alt]
+        parts = ["\n".join(wrap(" ".join(text.split()), width)) for text in (*told, self.caption)]
+        return "\n\n".join([*parts[:-1], text_table(formatted(self._numbers, self.settings), width), parts[-1]])
 
     def __repr__(self) -> str:
         return f"Exhibit {self.number}. {self.title}\n{self.alt}\n{self.caption}"

@@ -1,4 +1,4 @@
-"""Numbers in texts: computed from the tables of the case, never typed.
+"""Numbers in texts: computed from the tables and exhibits of the case, never typed.
 
 ``case.toml`` declares a number; ``{{peak}}`` in a text stands for it::
 
@@ -14,34 +14,40 @@
     formula = "peak / start - 1"
     format = ".1%"
     status = "derived"
+
+    [numbers.effect]
+    exhibit = 5
+    column = "estimate"
+    where = [{ column = "quantity", is = ["change"] }, { column = "group", is = ["difference"] }]
+    take = "value"
+    format = ".1f"
+    status = "synthetic"
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from cocreate_teach.cases.files import entries, where_faults
 from cocreate_teach.cases.formulas import circles, evaluate, in_order, names_in, parse_formula
+from cocreate_teach.cases.taking import TAKES, Value, exhibit_columns, exhibit_of, is_at, rows_of, taken
 from cocreate_teach.errors import CaseError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Value: TypeAlias = int | float | str
-
 TEXTS: Final = ("case.md", "short.md", "teaching_note.md")
 EXHIBIT_TEXTS: Final = ("title", "caption", "alt")
-TAKES: Final = ("value", "max", "min", "sum", "mean", "count", "first", "last", "at_max", "at_min")
-NUMERIC: Final = ("max", "min", "sum", "mean")  # ways to take that need a column of numbers
-FROM_TABLE: Final = ("table", "column", "where", "take", "by")
+FROM_ROWS: Final = ("column", "where", "take", "by", "format", "status")
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
 
 
 def needed_keys(entry: Mapping[str, Any]) -> dict[str, type]:
     """Return the keys that a number needs, each with its type."""
-    origin = ("formula",) if "formula" in entry else ("table", "column", "take")
-    return dict.fromkeys((*origin, *(("by",) if _is_at(entry) else ()), "format", "status"), str)
+    origin = ("formula",) if "formula" in entry else (_origin(entry), "column", "take")
+    keys: dict[str, type] = dict.fromkeys((*origin, *(("by",) if is_at(entry) else ()), "format", "status"), str)
+    return keys | ({"exhibit": int} if "exhibit" in keys else {})
 
 
 def placeholders(text: str) -> list[tuple[int, str]]:
@@ -93,7 +99,7 @@ def number_faults(raw: Mapping[str, Any], headers: Mapping[str, tuple[str, ...]]
         elif "formula" in entry:
             yield from _formula_faults(name, entry, section)
         else:
-            yield from _source_faults(name, entry, dict(entries(raw.get("tables"))), headers)
+            yield from _source_faults(name, entry, raw, headers)
     for circle in circles({name: entry.get("formula") for name, entry in entries(section)}):
         yield f"numbers.{circle[0]}.formula needs itself: {' needs '.join(circle)}; take one of them from a table"
 
@@ -126,7 +132,11 @@ def text_faults(numbers: Mapping[str, Any], texts: Mapping[str, str], *, all_the
             yield f"case.toml: numbers.{name} is used in no text and no formula; use it or remove it"
 
 
-def compute(numbers: Mapping[str, Any], table: Callable[[str], "pd.DataFrame"]) -> tuple[dict[str, str], list[str]]:
+def compute(
+    numbers: Mapping[str, Any],
+    table: Callable[[str], "pd.DataFrame"],
+    exhibits: Iterable[Mapping[str, Any]] = (),
+) -> tuple[dict[str, str], list[str]]:
     """Compute the numbers; return each as formatted text, and one sentence for each that cannot be computed.
 
     Parameters
@@ -135,7 +145,10 @@ def compute(numbers: Mapping[str, Any], table: Callable[[str], "pd.DataFrame"]) 
         Entries in which `number_faults` found no fault.
     table : Callable
         Returns a table by its name.
+    exhibits : iterable of Mapping
+        The exhibits of the case, from which numbers may be taken, too.
     """
+    frames: dict[tuple[object, object], pd.DataFrame] = {}
     values: dict[str, Value] = {}
     texts: dict[str, str] = {}
     faults: list[str] = []
@@ -144,20 +157,23 @@ def compute(numbers: Mapping[str, Any], table: Callable[[str], "pd.DataFrame"]) 
             continue  # what it is made of has a fault of its own
         entry = numbers[name]
         try:
-            data = None if "formula" in entry else table(entry["table"])
+            if "formula" in entry:
+                value: Value = evaluate(parse_formula(entry["formula"]), values)
+            else:
+                origin = (entry.get("exhibit"), entry.get("table"))
+                if origin not in frames:  # thirty numbers of one exhibit are computed from one frame
+                    frames[origin] = rows_of(entry, table, exhibits)
+                value = taken(entry, frames[origin])
+            texts[name], values[name] = _formatted(value, entry["format"]), value
         except CaseError as error:
             faults += [fault for fault in error.faults if fault not in faults]
-            continue
-        try:
-            value = evaluate(parse_formula(entry["formula"]), values) if data is None else _taken(entry, data)
-            texts[name], values[name] = _formatted(value, entry["format"]), value
         except ValueError as error:
             faults.append(f"case.toml: numbers.{name}{error}")
     return {name: texts[name] for name in numbers if name in texts}, faults
 
 
-def _is_at(entry: Mapping[str, Any]) -> bool:
-    return entry.get("take") in ("at_max", "at_min")
+def _origin(entry: Mapping[str, Any]) -> str:
+    return "exhibit" if "exhibit" in entry else "table"
 
 
 def _unknown(name: str, known: Mapping[str, Any]) -> str:
@@ -169,24 +185,30 @@ def _unknown(name: str, known: Mapping[str, Any]) -> str:
 
 
 def _source_faults(
-    name: str, entry: Mapping[str, Any], tables: Mapping[str, Any], headers: Mapping[str, tuple[str, ...]]
+    name: str, entry: Mapping[str, Any], raw: Mapping[str, Any], headers: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
-    place, table, take = f"numbers.{name}", entry.get("table"), entry.get("take")
-    known = {*FROM_TABLE, "format", "status"} - ({"by"} if take in TAKES and not _is_at(entry) else set())
+    place, origin, take = f"numbers.{name}", _origin(entry), entry.get("take")
+    known = {origin, *FROM_ROWS} - ({"by"} if take in TAKES and not is_at(entry) else set())
     for key in entry:
         if key not in known:
             yield f"{place}.{key} has no meaning here; a number has {', '.join(needed_keys(entry))}, where: remove it"
-    if isinstance(table, str) and table not in tables:
-        yield f"{place}.table is {table!r}; the tables are {', '.join(tables) or 'none'}: choose one"
+    tables = dict(entries(raw.get("tables")))
+    exhibits = [exhibit for _, exhibit in entries(raw.get("exhibits"))]
+    found = exhibit_of(entry, exhibits)
+    if origin == "exhibit" and isinstance(entry["exhibit"], int) and found is None:
+        given = ", ".join(str(exhibit.get("number")) for exhibit in exhibits) or "none"
+        yield f"{place}.exhibit is {entry['exhibit']!r}; the exhibits are {given}: choose one"
+    elif origin == "table" and isinstance(entry.get("table"), str) and entry["table"] not in tables:
+        yield f"{place}.table is {entry['table']!r}; the tables are {', '.join(tables) or 'none'}: choose one"
     if isinstance(take, str) and take not in TAKES:
         yield f"{place}.take is {take!r}; it must be one of {', '.join(TAKES)}: choose one"
     yield from where_faults(place, entry)
-    columns = headers.get(str(table))
+    columns = headers.get(str(entry.get("table"))) if origin == "table" else exhibit_columns(found or {})
     used = [(key, entry[key]) for key in ("column", "by") if isinstance(entry.get(key), str)]
     used += [(f"where.{i}", link["column"]) for i, link in entries(entry.get("where")) if "column" in link]
     for key, column in used:
         if columns is not None and column not in columns:
-            yield f"{place}.{key} names the column {column!r}; the table has {', '.join(columns)}: choose one"
+            yield f"{place}.{key} names the column {column!r}; the {origin} has {', '.join(columns)}: choose one"
     yield from _format_faults(place, entry)
 
 
@@ -218,46 +240,6 @@ def _fits(value: Value, spec: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _taken(entry: Mapping[str, Any], data: "pd.DataFrame") -> Value:
-    """Take one value from a table; a ValueError continues the sentence that begins with its place."""
-    from pandas.api.types import is_numeric_dtype
-
-    take, rows = entry["take"], _kept(data, entry.get("where", ()))
-    told = f" takes {take} of {entry['column']!r}"
-    if take == "value" and len(rows) != 1:
-        raise ValueError(f"{told}, but {len(rows)} rows are left where one is meant; change where, or take another way")
-    for column in [entry["by"]] if _is_at(entry) else [entry["column"]] if take in NUMERIC else []:
-        if not is_numeric_dtype(rows[column]):
-            raise ValueError(f"{told}, but {column!r} holds texts; choose a column of numbers, or another way to take")
-    if _is_at(entry):
-        by = rows[entry["by"]]
-        rows = rows[by == (by.max() if take == "at_max" else by.min())]
-        if rows[entry["column"]].nunique(dropna=False) > 1:
-            raise ValueError(f"{told} by {entry['by']!r}, but {len(rows)} rows tie; narrow where until one is left")
-    values = rows[entry["column"]]
-    found: Any = None
-    if take == "count":
-        found = int(values.count())
-    elif take in NUMERIC and values.count():  # the sum of nothing is no number of a case
-        found = getattr(values, take)()
-    elif take not in NUMERIC and len(values):
-        found = values.iloc[-1 if take == "last" else 0]
-    if found is None or found != found or not len(rows):
-        raise ValueError(f"{told}, but there is no value in the rows that are left; change where or the column")
-    plain: Value = found.item() if hasattr(found, "item") else found
-    return plain
-
-
-def _kept(data: "pd.DataFrame", where: Any) -> "pd.DataFrame":
-    for i, link in enumerate(where, start=1):
-        column = data[link["column"]]
-        try:
-            data = data[column.isin(link["is"]) if "is" in link else column.between(link["from"], link["to"])]
-        except TypeError:
-            raise ValueError(f".where.{i} compares {link['column']!r} with values of another kind; change it") from None
-    return data
 
 
 def _formatted(value: Value, spec: str) -> str:

@@ -7,19 +7,21 @@ The format is data: which keys ``case.toml`` needs, of which type. A fault reads
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from cocreate_teach.cases import numbers
+from cocreate_teach.cases.bibliography import bibliography_faults
 from cocreate_teach.cases.files import entries, file_faults, read_table, table_headers, where_faults
+from cocreate_teach.cases.references import reference_faults
+from cocreate_teach.cases.taking import table_of
 from cocreate_teach.errors import CaseError
 from cocreate_teach.style import STATUSES
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-# What a folder must hold: a case is a decision with its texts; "tables" are data that belong to no case.
+# What a folder must hold: a case is a decision with its texts; a vignette is a short one for ten minutes of a session;
+# "tables" are data that belong to no case.
 FILES: Final[dict[str, tuple[str, ...]]] = {
     "case": ("case.toml", "case.md", "short.md", "teaching_note.md", "dictionary.csv"),
+    "vignette": ("case.toml", "case.md", "teaching_note.md", "dictionary.csv"),
     "tables": ("case.toml", "dictionary.csv"),
 }
 WITHHELD: Final = "teaching_note.md"  # not there where students' code is marked: a case is loaded without it
@@ -29,10 +31,14 @@ NAMES: Final[dict[type, str]] = {
 
 CASE_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "case": ("title", "question", "period", "place", "protagonist", "decision", "deadline"),
+    "vignette": ("title", "question", "period", "place", "protagonist", "decision", "deadline", "session", "minutes"),
     "tables": ("title", "question", "period", "place"),
 }
+SESSIONS: Final = 8  # of the course
+CASE_KEY_TYPES: Final[dict[str, type]] = {"session": int, "minutes": int}  # the others are texts
 SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "case": ("stakeholders", "timeline", "sources", "tables", "presets", "exhibits"),
+    "vignette": ("stakeholders", "timeline", "sources", "tables", "exhibits"),
     "tables": ("sources", "tables"),
 }
 STAKEHOLDER_KEYS: Final[dict[str, type]] = {
@@ -40,9 +46,11 @@ STAKEHOLDER_KEYS: Final[dict[str, type]] = {
 }  # fmt: skip
 TIMELINE_KEYS: Final[dict[str, type]] = {"when": str, "what": str, "status": str}
 SOURCE_KEYS: Final[dict[str, type]] = {
-    "number": int, "citation": str, "licence": str, "address": str, "status": str, "verified": bool,
+    "number": int, "key": str, "citation": str, "licence": str, "address": str, "status": str, "verified": bool,
 }  # fmt: skip
-TABLE_KEYS: Final[dict[str, type]] = {"file": str, "sha256": str, "status": str, "description": str}
+TABLE_KEYS: Final[dict[str, type]] = {
+    "file": str, "sha256": str, "rows": int, "key": list, "sources": list, "status": str, "description": str,
+}  # fmt: skip
 PRESET_KEYS: Final[dict[str, type]] = {"model": str, "label": str, "status": str, "source": str}
 EXHIBIT_KEYS: Final[dict[str, type]] = {
     "number": int, "kind": str, "table": str, "title": str, "caption": str, "alt": str, "source": str, "status": str,
@@ -51,6 +59,7 @@ SECTION_KEYS: Final[dict[str, dict[str, type]]] = {
     "stakeholders": STAKEHOLDER_KEYS, "timeline": TIMELINE_KEYS, "sources": SOURCE_KEYS,
     "tables": TABLE_KEYS, "presets": PRESET_KEYS, "exhibits": EXHIBIT_KEYS,
 }  # fmt: skip
+WITH_STAKEHOLDERS: Final = ("participation", "engagement")  # models whose presets name who takes part
 # Per kind of exhibit: the settings it needs. Settings are texts except for those of SETTING_TYPES.
 EXHIBIT_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "table": ("columns",),
@@ -71,8 +80,8 @@ def check_case(folder: Path, *, hashes: bool = True) -> None:
     folder : Path
         The folder that holds ``case.toml``.
     hashes : bool
-        Also compare the sha256 of every table with the one in ``case.toml``, and compute every number of the texts,
-        and ask for the teaching note.
+        Also compare the sha256 of every table with the one in ``case.toml``, compute every number of the texts, ask
+        for the teaching note, and hold references and sources against the bibliography.
 
     Raises
     ------
@@ -93,13 +102,16 @@ def check_case(folder: Path, *, hashes: bool = True) -> None:
         headers, damages = table_headers(folder, raw, hashes=hashes)
         faults += [*damages, *file_faults(folder, raw, headers)]
         faults += _number_faults(folder, raw, headers, compute=hashes)
+        if hashes:
+            faults += [*reference_faults(folder, raw, headers), *bibliography_faults(folder, raw)]
     if faults:
         raise CaseError(faults)
 
 
 def kind_of(raw: Mapping[str, Any]) -> str:
-    """Return the kind of a folder: ``"case"``, or ``"tables"`` for tables without a story."""
-    return "tables" if raw.get("kind") == "tables" else "case"
+    """Return the kind of a folder: ``"case"``, ``"vignette"`` for a short one, or ``"tables"`` for no story at all."""
+    kind = raw.get("kind")
+    return kind if isinstance(kind, str) and kind in FILES else "case"
 
 
 def _metadata(folder: Path) -> tuple[dict[str, Any], str]:
@@ -114,10 +126,11 @@ def _metadata(folder: Path) -> tuple[dict[str, Any], str]:
 def _metadata_faults(raw: Mapping[str, Any], kind: str) -> Iterator[str]:
     if raw.get("kind", kind) != kind:
         yield f"kind is {raw['kind']!r}; it must be one of {', '.join(CASE_KEYS)}: choose one, or leave it out"
-    yield from _keys("", raw, dict.fromkeys(CASE_KEYS[kind], str))
+    yield from _keys("", raw, {key: CASE_KEY_TYPES.get(key, str) for key in CASE_KEYS[kind]})
     for section, keys in SECTION_KEYS.items():
         if section in raw or section in SECTIONS[kind]:
             yield from _entries(section, raw.get(section), keys)
+    yield from _source_faults(raw)
     yield from _exhibit_faults(raw)
     for name, preset in entries(raw.get("presets")):
         yield from _preset_faults(f"presets.{name}", preset)
@@ -138,22 +151,22 @@ def _number_faults(
             texts[path.name] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             yield f"{path.name} cannot be read: {error}; save it as UTF-8"
-    all_there = len(texts) == len(numbers.TEXTS)
+    all_there = {name for name in FILES[kind_of(raw)] if name in numbers.TEXTS} <= set(texts)
     for place, exhibit in entries(raw.get("exhibits")):
         for key in numbers.EXHIBIT_TEXTS:
             texts[f"case.toml: exhibits.{place}.{key}"] = str(exhibit.get(key, ""))
     if isinstance(declared, dict):
         yield from numbers.text_faults(declared, texts, all_there=all_there)
     if compute and not found:
-        whole = {name: entry for name, entry in entries(declared) if "formula" in entry or entry["table"] in headers}
-        yield from numbers.compute(whole, lambda name: _table(folder, raw["tables"][name]["file"]))[1]
-
-
-def _table(folder: Path, file: str) -> "pd.DataFrame":
-    try:
-        return read_table(folder / "data" / file)
-    except (ValueError, OSError, EOFError) as error:  # a table of another form, or half a gzip file
-        raise CaseError(f"data/{file} cannot be read: {error}; restore the file from the repository") from None
+        exhibits = [exhibit for _, exhibit in entries(raw.get("exhibits"))]
+        whole = {
+            name: entry
+            for name, entry in entries(declared)
+            if "formula" in entry or table_of(entry, exhibits) in headers
+        }
+        yield from numbers.compute(
+            whole, lambda name: read_table(folder / "data" / raw["tables"][name]["file"]), exhibits
+        )[1]
 
 
 def _entries(section: str, given: object, keys: Mapping[str, type]) -> Iterator[str]:
@@ -173,6 +186,8 @@ def _keys(place: str, entry: Mapping[str, Any], keys: Mapping[str, type]) -> Ite
             yield f"{place}{key} is {value!r}; it must be {NAMES[kind]}: change it"
         elif key == "status" and value not in STATUSES:
             yield f"{place}status is {value!r}; it must be one of {', '.join(STATUSES)}: choose one"
+        elif key == "session" and not 1 <= value <= SESSIONS:
+            yield f"{place}session is {value!r}; it must be between 1 and {SESSIONS}: change it"
         elif key in {"power", "interest"} and not 0 <= value <= 1:
             yield f"{place}{key} is {value!r}; it must be between 0 and 1 (share): change it"
 
@@ -181,6 +196,15 @@ def _is(value: object, kind: type) -> bool:
     if isinstance(value, bool) or kind is bool:
         return isinstance(value, bool) and kind is bool
     return isinstance(value, (int, float) if kind is float else kind)
+
+
+def _source_faults(raw: Mapping[str, Any]) -> Iterator[str]:
+    known = [source.get("number") for _, source in entries(raw.get("sources"))]
+    for name, table in entries(raw.get("tables")):
+        given = table.get("sources")
+        if isinstance(given, list) and (not given or any(number not in known for number in given)):
+            told = ", ".join(map(str, known))
+            yield f"tables.{name}.sources is {given!r}; it must name some of the sources {told}: change it"
 
 
 def _exhibit_faults(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -202,6 +226,8 @@ def _exhibit_faults(raw: Mapping[str, Any]) -> Iterator[str]:
 
 def _preset_faults(place: str, preset: Mapping[str, Any]) -> Iterator[str]:
     names = preset.get("stakeholders")
+    if names is None and preset.get("model") not in WITH_STAKEHOLDERS:
+        return
     if not isinstance(names, list) or not names:
         yield f"{place}.stakeholders is {names!r}; it must be a list of names: add it"
         return

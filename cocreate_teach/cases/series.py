@@ -3,7 +3,7 @@
 For tables that are counts of everybody: there is no sample, so there is no interval. A gap in a column stays a gap.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from cocreate_teach.errors import CaseError
-from cocreate_teach.style import INK, ROLES
+from cocreate_teach.style import INK, ROLES, STATUS_COLOURS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 BASE: Final = 100.0  # what each line has at the place that ``base`` names
 EVERY: Final = 12  # a marker on each twelfth point: one a year for months
 LINE_HEIGHT: Final = 0.065  # of a name beside a line, as a share of the height of the axes
-NAMES_AT: Final = 1.03  # where names begin, as a share of the width of the axes
+LEAD: Final = "lead"  # id of what leads from a line to its name
+NAMES_AT: Final = 1.04  # where names begin, as a share of the width of the axes
 _LOOKS: Final = ("customer", "firm", "joint", "other_1", "other_2", "reference")
 
 
@@ -84,8 +85,18 @@ def formatted_series(numbers: pd.DataFrame, settings: Mapping[str, Any], *, gap:
         return f"{100 * value:.{max(decimals, 1)}f}%" if is_percent else f"{value:,.{decimals}f}"
 
     texts = wide.map(lambda value: told(value, bool(settings.get("percent"))))
-    heads = [x[:7] if isinstance(x, str) else told(x, bool(settings.get("x_percent"))) for x in wide.index]
+    heads = (
+        [told(x, bool(settings.get("x_percent"))) for x in wide.index]
+        if not is_text
+        else _days(list(wide.index), set(numbers["x"]))
+    )
     return texts.set_axis(heads).rename_axis(columns=None).reset_index(names=settings["x_label"])
+
+
+def _days(shown: Sequence[str], every: Collection[str]) -> list[str]:
+    """Return days as a reader needs them: years where every day of the lines falls into one month, else months."""
+    is_yearly = len({day[5:7] for day in every}) == 1
+    return [day[:4] if is_yearly else day[:7] for day in shown]
 
 
 def draw_series(axes: "Axes", numbers: pd.DataFrame, settings: Mapping[str, Any], *, is_dashed: bool) -> None:
@@ -95,17 +106,20 @@ def draw_series(axes: "Axes", numbers: pd.DataFrame, settings: Mapping[str, Any]
     if settings.get("log"):
         axes.set_yscale("log")
     ends = []
+    second_hand = STATUS_COLOURS["reported"]  # a reported or unverified line is grey; its marker tells it apart
+    is_grey = STATUS_COLOURS[settings["status"]] == second_hand
     for i, (name, rows) in enumerate(numbers.groupby("series", sort=False)):
         look = settings.get("looks", {}).get(name, {})
         role = ROLES[look.get("role", _LOOKS[i % len(_LOOKS)])]
+        colour = second_hand if is_grey and "role" not in look else role.colour
         places, values = [place(x) for x in rows["x"]], list(rows["value"])
         axes.plot(
-            places, values, color=role.colour, linewidth=look.get("width", 1.7), marker=role.marker, markersize=5,
+            places, values, color=colour, linewidth=look.get("width", 1.7), marker=role.marker, markersize=5,
             markevery=(i * 3 % EVERY, EVERY) if len(values) > 2 * EVERY else None,
-            markerfacecolor="white" if look.get("hollow") else role.colour, linestyle=(0, (4, 2)) if is_dashed else "-",
+            markerfacecolor="white" if look.get("hollow") else colour, linestyle=(0, (4, 2)) if is_dashed else "-",
         )  # fmt: skip
         known = rows.dropna(subset=["value"])
-        ends.append((place(known["x"].iloc[-1]), float(known["value"].iloc[-1]), str(name), role.colour))
+        ends.append((place(known["x"].iloc[-1]), float(known["value"].iloc[-1]), str(name), colour, role.marker))
     if not settings.get("log"):
         axes.set_ylim(bottom=0)
     by_day = isinstance(numbers["x"].iloc[0], str)
@@ -145,20 +159,25 @@ def place(x: object) -> float:
     return float(x)  # type: ignore[arg-type]
 
 
-def name_lines(axes: "Axes", ends: Sequence[tuple[float, float, str, str]]) -> None:
-    """Write each name right of the end of its line, as near to its height as the others allow, on any scale."""
+def name_lines(axes: "Axes", ends: Sequence[tuple[float, float, str, str, str]]) -> None:
+    """Write each name right of the end of its line, as near to its height as the others allow, on any scale.
+
+    A dotted lead with the marker of the line leads there: a lead is no data, and names are found without colour.
+    """
     axes.autoscale_view()  # settles the limits
     to_axes = axes.transData + axes.transAxes.inverted()
     wanted = []
-    for x, y, name, colour in ends:
+    for x, y, name, colour, marker in ends:
         right, height = to_axes.transform((x, y))
-        wanted.append((float(height), float(right), name, colour))
+        wanted.append((float(height), float(right), name, colour, marker))
     wanted.sort()
-    sizes = [LINE_HEIGHT * (1 + name.count("\n")) for _, _, name, _ in wanted]
-    for height, (y, x, name, colour) in zip(apart([y for y, *_ in wanted], sizes), wanted, strict=True):
+    sizes = [LINE_HEIGHT * (1 + name.count("\n")) for _, _, name, *_ in wanted]
+    for height, (y, x, name, colour, marker) in zip(apart([y for y, *_ in wanted], sizes), wanted, strict=True):
         axes.text(NAMES_AT, height, name, transform=axes.transAxes, va="center", fontsize=10, color=INK)
-        lead = [x + 0.008, NAMES_AT - 0.008]
-        axes.plot(lead, [y, height], transform=axes.transAxes, color=colour, linewidth=0.8, clip_on=False)
+        axes.plot(
+            [x + 0.008, NAMES_AT - 0.02], [y, height], transform=axes.transAxes, color=colour, linewidth=0.8,
+            linestyle=(0, (1, 2)), marker=marker, markersize=4, markevery=[1], clip_on=False, gid=LEAD,
+        )  # fmt: skip
 
 
 def apart(heights: Sequence[float], sizes: Sequence[float]) -> list[float]:

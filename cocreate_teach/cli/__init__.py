@@ -6,18 +6,19 @@ import sys
 from collections.abc import Sequence
 
 from cocreate_teach import __version__
-from cocreate_teach.cli import exercises, lessons
+from cocreate_teach.cli import cases, exercises, lessons
 from cocreate_teach.errors import CocreateError
 
 EPILOG = """\
 examples:
   cocreate lab                 open the lessons in JupyterLab
   cocreate lab my-lessons      the same, in a folder of your own (your files are never overwritten)
-  cocreate cases               the cases, what they ask and what is in them
-  cocreate cases bank          one case: exhibits, tables, scenarios
+  cocreate cases               the cases, and what each asks
+  cocreate case bank           one case at a glance; cocreate case --help has more
   cocreate doctor              what this machine lacks, and what then does not work
 
 for lecturers:
+  cocreate handout case bank   Part A of a case with its exhibits, to print; students get no more before they decide
   cocreate verify exercises/02_inside_first
   cocreate release exercises/02_inside_first --to out --roster roster.csv --course spring
   cocreate grade submitted --exercise exercises/02_inside_first --to results --roster roster.csv --course spring
@@ -53,5 +54,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cocreate_teach {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     lessons.add(commands)
+    cases.add(commands)
     exercises.add(commands)
     return parser

@@ -1,9 +1,16 @@
-"""Commands for those who open, teach and write lessons: lab, cases, notebooks, doctor."""
+"""Commands for those who open, teach and write lessons: lab, notebooks, doctor."""
 
 import argparse
 from pathlib import Path
 
 from cocreate_teach.cli.parts import Commands
+
+DASHBOARD_EXAMPLES = """\
+examples:
+  cocreate dashboard                                   an index, and a page for each explorer
+  cocreate dashboard adoption --case healthcare_it     one page
+  cocreate dashboard inequality adoption --to pages    notebooks for a Voila server of your own
+"""
 
 
 def add(commands: Commands) -> None:
@@ -20,11 +27,6 @@ def add(commands: Commands) -> None:
     lab.add_argument("--port", type=int, help="port of the server (JupyterLab's own choice by default)")
     lab.set_defaults(run=_lab)
 
-    cases = commands.add_parser("cases", help="list the cases, or show one", description="List the cases, or show one.")
-    cases.add_argument("name", nargs="?", help="a case, such as bank")
-    cases.add_argument("--check", action="store_true", help="check every file of the cases; report all faults at once")
-    cases.set_defaults(run=_cases)
-
     notebooks = commands.add_parser(
         "notebooks",
         help="execute lessons and write their normal form",
@@ -34,8 +36,26 @@ def add(commands: Commands) -> None:
     notebooks.add_argument("--check", action="store_true", help="write nothing; exit 1 if a lesson would change")
     notebooks.set_defaults(run=_notebooks)
 
+    dashboard = commands.add_parser(
+        "dashboard",
+        help="show explorers as pages without code",
+        description="Serve explorers as pages without code, for a lecture hall. Works offline; Ctrl-C stops it.",
+        epilog=DASHBOARD_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    dashboard.add_argument("models", nargs="*", metavar="MODEL", help="explorers, such as adoption (default: all)")
+    dashboard.add_argument("--case", help="start with the numbers of a case, such as healthcare_it")
+    dashboard.add_argument("--preset", help="start with this scenario")
+    dashboard.add_argument("--port", type=int, help="port of the server (default: 8866, or a free one)")
+    dashboard.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="write the pages as notebooks there, and serve nothing"
+    )
+    dashboard.set_defaults(run=_dashboard)
+
     doctor = commands.add_parser(
-        "doctor", help="say what this machine lacks", description="Say what this machine lacks."
+        "doctor",
+        help="say what this machine lacks, and check every table of the cases",
+        description="Say what this machine lacks, and check every table of the cases; exit 1 if one is damaged.",
     )
     doctor.set_defaults(run=_doctor)
 
@@ -61,24 +81,6 @@ def _lab(options: argparse.Namespace) -> int:
     return launch.run_in_place(command)
 
 
-def _cases(options: argparse.Namespace) -> int:
-    from cocreate_teach import cases
-
-    names = [options.name] if options.name else list(cases.case_names())
-    if options.check:
-        for name in names:
-            cases.check_case(cases.load_case(name).folder)
-            print(f"{name}: in order")
-    elif options.name:
-        print(cases.load_case(options.name))
-    else:
-        for name in names:
-            case = cases.load_case(name)
-            print(f"{name}  {case.title}\n{'':<{len(name)}}  {case.question}")
-        print("\nMore on one of them: cocreate cases NAME")
-    return 0
-
-
 def _notebooks(options: argparse.Namespace) -> int:
     from cocreate_teach import launch, notebooks
 
@@ -88,12 +90,40 @@ def _notebooks(options: argparse.Namespace) -> int:
     return 1 if options.check and changed else 0
 
 
+def _dashboard(options: argparse.Namespace) -> int:
+    from cocreate_teach import dashboard
+
+    pages = dashboard.explorer_pages(options.models, case=options.case, preset=options.preset)
+    if options.to is not None:
+        written = dashboard.write_pages(options.to, pages)
+        print(f"{len(written)} pages written to {options.to}; serve them with: voila {options.to}")
+        return 0
+    return dashboard.serve(pages, port=options.port, tell=lambda line: print(line, flush=True))
+
+
 def _doctor(options: argparse.Namespace) -> int:
-    from cocreate_teach import launch
+    from cocreate_teach import cases, launch
     from cocreate_teach.grading import sandbox
 
     problem = sandbox.problem()
     works = launch.Finding("sandbox", not problem, problem or "students' code can be confined (bubblewrap, namespaces)")
     for finding in (*launch.examine(), works):
         print(f"{'ok     ' if finding.is_there else 'missing'}  {finding.name}: {finding.detail}")
-    return 0
+    return 1 if [name for name in cases.case_names() if not _is_in_order(name)] else 0
+
+
+def _is_in_order(name: str) -> bool:
+    """Print whether the files of a case are in order, or each fault."""
+    from cocreate_teach import cases, errors
+    from cocreate_teach.cases import loading
+
+    try:
+        cases.check_case(loading.cases_root() / name)
+    except errors.CaseError as error:
+        print(f"damaged  data {name}: {len(error.faults)} faults")
+        print("".join(f"         {fault}\n" for fault in error.faults), end="", flush=True)
+        return False
+    tables = cases.load_case(name).metadata["tables"].values()
+    rows = sum(table["rows"] for table in tables)
+    print(f"ok       data {name}: {len(tables)} tables, {rows:,} rows, in order", flush=True)
+    return True

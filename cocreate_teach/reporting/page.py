@@ -1,19 +1,16 @@
-"""The page of feedback: one self-contained HTML file without scripts, for every screen and for print.
+"""The page of feedback: one self-contained HTML file, for every screen and for print.
 
-A policy in the page lets nothing run and nothing load, so that even a text that slipped through could do nothing.
+Its policy lets nothing run and nothing load, so that even a text that slipped through could do nothing.
 """
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from cocreate_teach import style
 from cocreate_teach.exercises.marking import WORDS, Status
 from cocreate_teach.grading.submission import LONGEST_MEMO, UNSANDBOXED
 from cocreate_teach.reporting.advice import advise, label
+from cocreate_teach.reporting.document import document
 from cocreate_teach.reporting.hostile import harmless, sentence
 from cocreate_teach.reporting.lessons import Lesson
 from cocreate_teach.reporting.result import Answered, Result
@@ -22,12 +19,9 @@ SIGNS: Final[dict[Status, str]] = {
     "correct": "✓", "partial": "◐", "wrong": "✗", "not_attempted": "○", "error": "!", "manual": "✎",
 }  # fmt: skip
 MOST_NOTES: Final = 30
+SHEET: Final = "feedback.css"
 _SAID: Final = ("To be marked by a person.",)  # the page has a word for it
 _MASTER: Final = '<p class="note">The master is your lecturer\'s own copy of the exercise.</p>'
-_LIGHT: Final = {"ink": style.INK, "quiet": "#595959", "page": "#ffffff", "card": "#f4f4f4", "line": style.GRID,
-                 "link": "#0b57d0", "warning": style.WARNING}  # fmt: skip
-_DARK: Final = {"ink": "#ececec", "quiet": "#b8b8b8", "page": "#151515", "card": "#242424", "line": "#4a4a4a",
-                "link": "#8ab4f8", "warning": "#f2847c"}  # fmt: skip
 
 
 def feedback_page(result: Result, lesson: Lesson, *, fingerprint: str) -> str:
@@ -60,7 +54,8 @@ def feedback_page(result: Result, lesson: Lesson, *, fingerprint: str) -> str:
         _footer(result),
     ]
     head = f'<meta name="cocreate-result" content="{harmless(fingerprint)}">'
-    return _document(f"Feedback: {name}, {harmless(result.student)}", "".join(body), head)
+    title = f"Feedback: {name}, {harmless(result.student)}"
+    return document(title, "".join(body), sheet=SHEET, head=head)
 
 
 def index_page(links: Sequence[tuple[str, str]]) -> str:
@@ -77,32 +72,7 @@ def index_page(links: Sequence[tuple[str, str]]) -> str:
         '<table><thead><tr><th scope="col">Student</th><th scope="col">Page</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></main>"
     )
-    return _document("Feedback: pages of all students", body)
-
-
-def _document(title: str, body: str, head: str = "") -> str:
-    sheet = _sheet()
-    allowed = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
-    return (
-        '<!DOCTYPE html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
-        f'<meta name="color-scheme" content="light dark">{head}<title>{title}</title>'
-        f"<style>{sheet}</style></head>\n<body>{body}</body></html>\n"
-    )
-
-
-def _sheet() -> str:
-    roles = {name: role.colour for name, role in style.ROLES.items()}
-    light, dark = ("".join(f"--{name}:{colour};" for name, colour in one.items()) for one in (_LIGHT, _DARK))
-    fixed = "".join(f"--{name}:{colour};" for name, colour in roles.items())
-    rules = Path(__file__).with_name("feedback.css").read_text(encoding="utf-8")
-    return (
-        f":root{{color-scheme:light dark;{fixed}{light}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{rules}"
-    )
+    return document("Feedback: pages of all students", body, sheet=SHEET)
 
 
 def _marks(result: Result) -> str:

@@ -27,7 +27,11 @@ def numbers_of_the_panel() -> dict[str, float]:
     last = juniors.groupby("adviser").last_month.first()
     first_year = juniors[juniors.month <= 12].groupby("adviser").motivation.mean()
     known = juniors[juniors.month.between(17, 22)]
-    kept = known.assign(kept=known.sold_life - known.life_cancelled).groupby("managers_in_workshop").kept.mean()
+    kept = (
+        known.assign(kept=known.sold_life - known.life_cancelled)
+        .groupby(["managers_in_workshop", "branch"])
+        .kept.mean()
+    )
     stayed = comparison(panel=panel[panel.last_month.isna()])
     us, them, gap = "workshop branches", "other branches", "difference"
     return {
@@ -74,8 +78,8 @@ def numbers_of_the_panel() -> dict[str, float]:
         "left workshop": float(last[last.index.isin(juniors[juniors.managers_in_workshop == "yes"].adviser)].count()),
         "mood of leavers": first_year[last > 12].mean(),
         "mood of stayers": first_year[last.isna()].mean(),
-        "kept other": kept["no"],
-        "kept workshop": kept["yes"],
+        "kept other": kept["no"].mean(),
+        "kept workshop": kept["yes"].mean(),
     }
 
 

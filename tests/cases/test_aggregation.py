@@ -141,4 +141,4 @@ def test_a_table_shows_empty_cells_as_nothing():
     """A missing number is not the word nan."""
     settings = {"kind": "table", "columns": {"name": "Name", "value": "Value"}}
     found = aggregate(pd.DataFrame({"name": ["a", "b"], "value": [0.5, None], "other": [1, 2]}), settings)
-    assert formatted(found, settings).values.tolist() == [["a", "0.50"], ["b", ""]]
+    assert formatted(found, settings).values.tolist() == [["a", "0.5"], ["b", ""]]

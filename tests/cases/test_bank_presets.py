@@ -9,7 +9,7 @@ from tests.cases.bank_panel import BANK
 pytestmark = pytest.mark.filterwarnings("ignore:synergy of .* a conflict")
 
 PRESETS = [preset for preset in BANK.presets.values() if preset.model == "participation"]
-NOTE = (BANK.folder / "teaching_note.md").read_text(encoding="utf-8")
+NOTE = BANK.teaching_note
 
 
 def parameters(preset):
@@ -41,8 +41,7 @@ def test_the_presets_tell_the_story_of_the_case():
         assert row.value_created == pytest.approx(float(models.coalition_value(given, stays)))
         assert row.net_value == pytest.approx(float(models.net_value(given, stays)))
         assert row.net_value_if_all_stayed == pytest.approx(float(models.net_value(given)))
-        if preset.name in {"before", "after", "training", "pairing", "transfer"}:
-            assert f"| {row.who_leaves} | {row.value_created:.1f} | {row.net_value:.1f} |" in NOTE
+        assert f"| {row.who_leaves} | {row.value_created:.1f} | {row.net_value:.1f} |" in NOTE
     assert table.who_leaves.to_dict() == {
         "before": "junior adviser", "after": "nobody", "transfer": "nobody", "training": "nobody",
         "pairing": "nobody", "distrust": "junior adviser",
@@ -67,6 +66,9 @@ def test_the_numbers_that_the_case_takes_from_the_model_are_the_models():
     distrust = models.with_synergy(after, "junior adviser", "senior adviser", -1.0)
     assert models.participation_equilibrium(distrust).all()
     assert float(models.net_value(distrust)) == pytest.approx(3.2)
+    told = ("junior_back", "junior_in", "net_all_before", "net_before", "missing", "net_after")
+    assert [BANK.numbers[name] for name in told] == ["0.75", "1.00", "2.2", "1.7", "0.25", "4.7"]
+    assert BANK.numbers["net_product_and_distrust"] == "3.2"
 
 
 def test_the_voice_presets_give_what_the_teaching_note_tells():
@@ -88,6 +90,20 @@ def test_the_voice_presets_give_what_the_teaching_note_tells():
         engaged = models.engagement_equilibrium(given)
         inside, outside = models.internal_cocreation(engaged, given), models.external_cocreation(engaged, given)
         assert words.format(float(inside), float(outside)) in NOTE
+
+
+def test_the_ledger_says_who_gains_by_the_launch():
+    """The title of Exhibit 10 claims that all four get back more, and that one of them decided."""
+    ledger = BANK.table("ledger").set_index("stakeholder")
+    for name, column in (("before", "back_before"), ("after", "back_after"), ("transfer", "back_side_payment")):
+        given = parameters(BANK.presets[name])
+        back = models.rewards(given, models.participation_equilibrium(given))
+        assert ledger[column].tolist() == pytest.approx(back.tolist())
+        assert ledger.puts_in.tolist() == pytest.approx(given.cost.tolist())
+    assert (ledger.back_after > ledger.back_before).all()
+    assert (ledger.back_after > ledger.puts_in).all()
+    assert ledger.index[ledger.asked == "decided"].tolist() == ["management"]
+    assert ledger.back_before["junior adviser"] == 0
 
 
 def test_presets_differ_from_before_only_where_they_say():

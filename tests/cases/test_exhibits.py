@@ -5,11 +5,14 @@ import re
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from cocreate_teach.cases import case_names, load_case
-from cocreate_teach.cases.drawing import draw, name_ends
+from cocreate_teach.cases.aggregation import formatted
+from cocreate_teach.cases.drawing import HATCHED, draw, name_ends
 from cocreate_teach.cases.rendering import number_table, status_mark
+from cocreate_teach.cases.series import LEAD
 from cocreate_teach.style import STATUS_COLOURS, STATUSES, SYNTHETIC_HATCH
 
 EXHIBITS = [(name, number) for name in case_names() for number in load_case(name).exhibit_numbers]
@@ -58,9 +61,15 @@ def test_what_is_synthetic_says_so_in_the_picture(name, number):
         return
     tag = figure.get_suptitle()
     assert tag.startswith(f"{exhibit.status} data")
+    box = figure._suptitle.get_bbox_patch()
+    assert bool(box.get_hatch()) == (exhibit.status in HATCHED)
+    assert exhibit.status in HATCHED or to_hex(box.get_edgecolor()) == STATUS_COLOURS[exhibit.status]
     bars = [bar for axes in figure.axes for bar in axes.patches]
     dashed = [
-        line.is_dashed() for axes in figure.axes for line in axes.lines if line.get_marker() not in {"None", "|", "_"}
+        line.is_dashed()
+        for axes in figure.axes
+        for line in axes.lines
+        if line.get_marker() not in {"None", "|", "_"} and line.get_gid() != LEAD
     ]
     if exhibit.status == "synthetic":
         assert all(bar.get_hatch() == SYNTHETIC_HATCH for bar in bars)
@@ -138,3 +147,40 @@ def test_names_at_the_ends_are_moved_apart():
     heights = {text.get_text(): text.xyann[1] for text in axes.texts}
     assert heights["lower"] == 0.1
     assert abs(heights["upper"] - heights["middle\nof two"]) > 0.055
+
+
+def test_the_numbers_of_a_table_have_as_many_decimals_as_they_need():
+    """1.00 for a count says more than is known, and 0.8 beside 0.75 looks like another number."""
+    frame = pd.DataFrame({"who": ["a", "b"], "half": [1.0, 2.5], "whole": [1.0, float("nan")], "share": [0.75, 1 / 3]})
+    settings = {"kind": "table", "columns": {name: name for name in frame}}
+    told = formatted(frame, settings)
+    assert told.to_dict("list") == {
+        "who": ["a", "b"], "half": ["1.0", "2.5"], "whole": ["1", ""], "share": ["0.75", "0.33"],
+    }  # fmt: skip
+    assert list(formatted(frame, settings | {"decimals": 1})["share"]) == ["0.8", "0.3"]
+
+
+@pytest.mark.parametrize(
+    ("days", "heads"),
+    [(["2009-03-31", "2010-03-31"], ["2009", "2010"]), (["2009-03-31", "2010-04-30"], ["2009-03", "2010-04"])],
+)
+def test_years_are_shown_without_a_month_that_means_nothing(days, heads):
+    """A yearly count that is stored as the first of January is no count of January."""
+    numbers = pd.DataFrame({"x": days, "series": "a", "value": [1.0, 2.0]})
+    told = formatted(numbers, {"kind": "series", "x_label": "when", "shown": days})
+    assert list(told["when"]) == heads
+
+
+def test_reported_lines_are_grey_and_their_names_carry_their_markers():
+    """What a text reports is grey; two grey lines are told apart by markers, on the line and beside its name."""
+    days = ["2009-03-31", "2010-03-31"]
+    numbers = pd.DataFrame({"x": days * 2, "series": ["a", "a", "b", "b"], "value": [1.0, 2.0, 3.0, 4.0]})
+    settings = {"kind": "series", "x_label": "when", "y_label": "what", "status": "reported"}
+    (axes,) = draw(numbers, settings).axes
+    lines = [line for line in axes.lines if line.get_gid() != LEAD]
+    leads = [line for line in axes.lines if line.get_gid() == LEAD]
+    assert {to_hex(line.get_color()) for line in lines} == {STATUS_COLOURS["reported"]}
+    assert len({line.get_marker() for line in lines}) == 2
+    assert [line.get_marker() for line in lines] == [line.get_marker() for line in leads]
+    (axes,) = draw(numbers, settings | {"status": "real"}).axes
+    assert len({line.get_color() for line in axes.lines if line.get_gid() != LEAD}) == 2

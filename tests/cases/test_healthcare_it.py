@@ -190,7 +190,7 @@ def test_whatever_is_invented_says_so_in_name_status_and_picture():
 def test_the_sentence_of_the_course_text_is_reported_and_not_shown():
     """Its source was not found, and no table here counts outcomes."""
     assert CASE.sources.set_index("number").status[1] == "reported"
-    assert "[1] (reported)" in CASE.text
+    assert "[1] (reported)" in CASE.narrative
     assert "None of our tables has an error" in CASE.teaching_note
 
 
@@ -216,18 +216,20 @@ def test_the_note_claims_no_cause_and_no_outcome():
 
 def test_the_texts_have_the_length_that_a_class_can_read():
     """1,200 to 1,800 words for the case, one page for the short version; the first lines say what is invented."""
-    assert 1200 <= len(CASE.text.split()) <= 1800
+    assert 1200 <= len(CASE.narrative.split()) <= 1800
     assert 250 <= len(CASE.short_version.split()) <= 350
-    for text in (CASE.text, CASE.short_version):
+    for text in (CASE.narrative, CASE.short_version):
         assert "invented" in " ".join(text.split("\n")[:4])
         assert "{{" not in text
 
 
 def test_the_lists_at_the_end_of_the_case_agree_with_its_metadata():
     """Readers on paper have only these lists: the status of each exhibit, and one line for each source."""
-    told = re.findall(r"^(\d+)\. .*\((\w+)\)$", CASE.text.split("## Exhibits")[1].split("##")[0], flags=re.MULTILINE)
+    told = re.findall(
+        r"^(\d+)\. .*\((\w+)\)$", CASE.narrative.split("## Exhibits")[1].split("##")[0], flags=re.MULTILINE
+    )
     assert told == [(str(n), CASE.exhibit(n).status) for n in sorted(KNOWN_IN_2009 | STUDY)]
-    sources = re.findall(r"^(\d+)\. (.*)$", CASE.text.split("## Sources")[1], flags=re.MULTILINE)
+    sources = re.findall(r"^(\d+)\. (.*)$", CASE.narrative.split("## Sources")[1], flags=re.MULTILINE)
     assert [int(number) for number, _ in sources] == CASE.sources.number.tolist()
     for (_, line), status in zip(sources, CASE.sources.status, strict=True):
         assert status.capitalize() in line
@@ -237,7 +239,7 @@ def test_every_source_is_cited():
     """A source that nobody cites is decoration; a citation without a source is worse."""
     captions = " ".join(CASE.exhibit(n).caption for n in CASE.exhibit_numbers)
     timeline = " ".join(entry["what"] for entry in CASE.metadata["timeline"])
-    told = " ".join((CASE.text, CASE.teaching_note, captions, timeline))
+    told = " ".join((CASE.narrative, CASE.teaching_note, captions, timeline))
     cited = {int(n) for group in re.findall(r"\[(\d+(?:, \d+)*)\]", told) for n in group.split(", ")}
     assert cited == set(CASE.sources.number)
 
@@ -272,11 +274,3 @@ def test_the_voice_preset_gives_what_the_teaching_note_tells():
         f"the engagement of nurses would rise from {nurse:.2f} to {heard:.2f}",
     ):
         assert words in CASE.teaching_note
-
-
-def test_numbers_typed_into_the_texts_are_few_and_known():
-    """What is computed comes from a placeholder; a decimal or a percentage typed by hand must be on this list."""
-    for file in ("case.md", "short.md", "teaching_note.md"):
-        text = (CASE.folder / file).read_text(encoding="utf-8")
-        text = re.sub(r"### Whose voice counts.*?\n\n.*?\n", "", text)  # held to the model by the test above
-        assert set(re.findall(r"\d+\.\d+%?|\d+%", text)) <= {"42%", "9%"}, file  # a wrong turn; the base of a study

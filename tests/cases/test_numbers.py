@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from cocreate_teach.cases import check_case, load_case
 from cocreate_teach.cases.formulas import evaluate, parse_formula
 from cocreate_teach.cases.numbers import fill, placeholders
+from cocreate_teach.cases.taking import exhibit_columns
 from cocreate_teach.errors import CaseError
+from tests.cases.stories import STORIES
 
 TABLE = "year,kind,editors,share,name\n2001,a,10,0.5,one\n2002,a,40,,two\n2003,a,30,0.25,three\n2001,b,7,0.1,four\n"
 NUMBERS = """
@@ -44,7 +46,14 @@ decision = "None"
 deadline = "never"
 stakeholders = [{ name = "a", role = "b", power = 0.1, interest = 0.1, is_internal = true, status = "illustrative" }]
 timeline = [{ when = "2001", what = "start", status = "real" }]
-sources = [{ number = 1, citation = "us", licence = "none", address = "", status = "real", verified = true }]
+[[sources]]
+number = 1
+key = "advisers"
+citation = "The advisers' panel"
+licence = "ours"
+address = ""
+status = "real"
+verified = true
 [presets.only]
 model = "participation"
 label = "only"
@@ -61,6 +70,21 @@ alt = "A table that ends at {{growth}}."
 source = "[1]"
 status = "real"
 columns = { year = "Year", editors = "Editors" }
+"""
+MEANS = """
+[[exhibits]]
+number = 2
+kind = "bars"
+table = "editors"
+title = "{{x}}"
+caption = "From {{x}}."
+alt = "{{x}}"
+source = "[1]"
+status = "real"
+y = "editors"
+y_label = "editors"
+n_label = "Rows"
+group = ["kind"]
 """
 
 
@@ -80,13 +104,20 @@ def build(root: Path, numbers: str = NUMBERS, *, text: str = "", table: str = TA
     (folder / "data" / "editors.csv").write_text(table, encoding="utf-8")
     digest = hashlib.sha256(table.encode()).hexdigest()
     entry = f'[tables.editors]\nfile = "editors.csv"\nsha256 = "{digest}"\nstatus = "real"\ndescription = "Editors"\n'
+    entry += f"rows = {table.count(chr(10)) - 1}\nkey = []\nsources = [1]\n"
     (folder / "case.toml").write_text(CASE + entry + numbers, encoding="utf-8")
     kinds = dict.fromkeys(("year", "editors"), "integer") | {"share": "number"}
-    rows = [f"editors.csv,{c},{kinds.get(c, 'text')},,Column,us,real" for c in table.partition("\n")[0].split(",")]
+    limits = {c: "count,Column,[1],real,-1000000,1000000,,no" for c in kinds}
+    rows = [
+        f"editors.csv,{c},{kinds.get(c, 'text')},{limits.get(c, ',Column,[1],real,,,,no')}"
+        for c in table.partition("\n")[0].split(",")
+    ]
     (folder / "dictionary.csv").write_text(
-        "file,column,type,unit,description,source,status\n" + "\n".join(rows) + "\n", encoding="utf-8"
+        "file,column,type,unit,description,source,status,minimum,maximum,allowed,required\n" + "\n".join(rows) + "\n",
+        encoding="utf-8",
     )
-    body = f"# Small\n\n## Part A\n\nFrom {{{{start}}}} to {{{{ peak }}}}, {{{{growth}}}} more.\n{text}\n## Sources\n"
+    body = f"# Small\n\n## Part A\n\nFrom {{{{start}}}} to {{{{ peak }}}}, {{{{growth}}}} more.\n{text}\n"
+    body += "## Part B\n\nLater.\n\n## Sources\n\n1. The advisers' panel. Real.\n"
     (folder / "case.md").write_text(body, encoding="utf-8")
     (folder / "short.md").write_text("# Short\n\nAt most {{peak}}.\n", encoding="utf-8")
     (folder / "teaching_note.md").write_text("# Note\n\nGrowth {{growth}}.\n", encoding="utf-8")
@@ -105,7 +136,7 @@ def test_every_text_of_a_case_has_its_numbers_in_place(tmp_path):
     check_case(build(tmp_path))
     case = load_case("small", root=tmp_path)
     assert dict(case.numbers) == {"peak": "40", "start": "10", "growth": "300%"}
-    assert "From 10 to 40, 300% more." in case.text
+    assert "From 10 to 40, 300% more." in case.narrative
     assert str(case.reading("A")) == "### Part A\n\nFrom 10 to 40, 300% more."
     assert str(case.reading("short")) == "At most 40."
     assert case.short_version.endswith("At most 40.\n")
@@ -113,17 +144,17 @@ def test_every_text_of_a_case_has_its_numbers_in_place(tmp_path):
     exhibit = case.exhibit(1)
     assert (exhibit.title, exhibit.alt) == ("At most 40 editors", "A table that ends at 300%.")
     assert exhibit.caption.startswith("From 10. Real")
-    for shown in (case._repr_html_(), case._repr_markdown_(), str(case), exhibit.to_html()):
+    for shown in (case._repr_html_(), str(case), exhibit.to_html()):
         assert "At most 40 editors" in shown
         assert "{{" not in shown
 
 
-def test_numbers_are_read_only():
+def test_numbers_are_read_only(tmp_path):
     """Two cells that use one case must see the same numbers; a case without numbers has none."""
-    bank = load_case("bank")
-    assert dict(bank.numbers) == {}
+    case = load_case("small", root=build(tmp_path).parent)
     with pytest.raises(TypeError):
-        bank.numbers["peak"] = "1"
+        case.numbers["peak"] = "1"
+    assert dict(load_case("reference").numbers) == {}
 
 
 WAYS = {
@@ -241,6 +272,27 @@ SEEN_AT_ONCE = {
         "\n[numbers]\nx = 5\n",
         "numbers.x is 5; it must be a table with table, column and take, or formula: change it",
     ),
+    "unknown exhibit": (number(table="", exhibit="7"), "numbers.x.exhibit is 7; the exhibits are 1: choose one"),
+    "exhibit as a text": (
+        number(table="", exhibit='"1"'),
+        "numbers.x.exhibit is '1'; it must be a whole number: change it",
+    ),
+    "exhibit and table": (
+        number(exhibit="1", column='"Editors"'),
+        "numbers.x.table has no meaning here; a number has exhibit, column, take, format, status, where: remove it",
+    ),
+    "unknown column of an exhibit": (
+        number(table="", exhibit="1"),
+        "numbers.x.column names the column 'editors'; the exhibit has Year, Editors: choose one",
+    ),
+    "unknown column of a condition on an exhibit": (
+        number(table="", exhibit="1", column='"Editors"', where='[{ column = "year", is = [1] }]'),
+        "numbers.x.where.1 names the column 'year'; the exhibit has Year, Editors: choose one",
+    ),
+    "exhibit in a formula": (
+        number(formula='"peak"', exhibit="1"),
+        "numbers.x.exhibit has no meaning beside a formula; a formula has format and status: remove it",
+    ),
 }  # fmt: skip
 
 
@@ -302,8 +354,60 @@ def test_a_number_that_cannot_be_computed_is_a_sentence(tmp_path, fault):
     assert faults_of(folder) == (f"case.toml: numbers.x{sentence}",)
     case = load_case("small", root=tmp_path)
     with pytest.raises(CaseError) as caught:
-        case.text  # noqa: B018 - reading it is the test
+        case.narrative  # noqa: B018 - reading it is the test
     assert caught.value.faults == (f"case.toml: numbers.x{sentence}",)
+
+
+FROM_EXHIBITS = {
+    "a column of a table": ({"exhibit": "1", "column": '"Editors"'}, "40"),
+    "a row of a table": (
+        {"exhibit": "1", "column": '"Editors"', "take": '"value"', "where": '[{ column = "Year", is = [2003] }]'},
+        "30",
+    ),
+    "a mean": (
+        {"exhibit": "2", "column": '"mean"', "take": '"value"', "where": '[{ column = "group", is = ["a"] }]',
+         "format": '".2f"'}, "26.67",
+    ),
+    "how many": ({"exhibit": "2", "column": '"n"', "take": '"sum"'}, "4"),
+    "which group": ({"exhibit": "2", "column": '"group"', "take": '"at_max"', "by": '"mean"', "format": '""'}, "a"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", FROM_EXHIBITS, ids=str)
+def test_a_number_may_be_taken_from_an_exhibit_and_stand_in_its_caption(tmp_path, way):
+    """The mean of 10, 40 and 30 is 26.67; exhibit 2 names in its own texts what is taken from it."""
+    settings, shown = FROM_EXHIBITS[way]
+    check_case(build(tmp_path, NUMBERS + MEANS + number(table="", **settings), text="{{x}}"))
+    case = load_case("small", root=tmp_path)
+    assert case.numbers["x"] == shown
+    assert case.exhibit(2).caption.startswith(f"From {shown}. ")
+
+
+def test_an_exhibit_that_cannot_be_computed_is_a_sentence(tmp_path):
+    """Its columns may be in order and its settings still not fit the values: no check ends in a traceback."""
+    mean = number(table="", exhibit="2", column='"mean"')
+    folder = build(tmp_path, NUMBERS + MEANS + 'order = ["b"]\n' + mean)
+    assert faults_of(folder) == (
+        "case.toml: numbers.x.exhibit is 2, which cannot be computed (ValueError: 'a' is not in list); mend it",
+    )
+
+
+def test_numbers_of_an_exhibit_on_a_damaged_table_name_the_damage_once(tmp_path):
+    """What is wrong is the table, not the exhibit, and not each of its numbers."""
+    folder = build(tmp_path, NUMBERS + MEANS + number(table="", exhibit="2", column='"mean"'))
+    (folder / "data" / "editors.csv").write_text(TABLE.replace("40", "90"), encoding="utf-8")
+    fault, where = faults_of(folder)
+    assert "tables.editors.sha256" in fault
+    assert where.startswith("table editors: ")
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_the_columns_that_an_exhibit_is_said_to_have_are_those_it_has(name):
+    """A number is checked against the names before anything is computed."""
+    case = load_case(name)
+    for exhibit in case.exhibit_numbers:
+        found = case.exhibit(exhibit)
+        assert exhibit_columns(found.settings) == tuple(found.table.columns)
 
 
 def test_a_formula_of_a_text_is_a_sentence(tmp_path):
@@ -363,19 +467,22 @@ def test_a_damaged_table_is_named_once(tmp_path):
     """Three numbers of one damaged table are one damage; the text is not shown with wrong numbers."""
     folder = build(tmp_path)
     (folder / "data" / "editors.csv").write_text(TABLE.replace("40", "90"), encoding="utf-8")
-    (fault,) = faults_of(folder)
-    assert "tables.editors.sha256" in fault
+    faults = faults_of(folder)
+    assert "tables.editors.sha256" in faults[0]
+    assert faults[1:] == (
+        "table editors: each value is one that its column may hold, yet the bytes differ; restore data/editors.csv",
+    )
     with pytest.raises(CaseError) as caught:
-        load_case("small", root=tmp_path).text  # noqa: B018 - reading it is the test
-    assert caught.value.faults == (fault,)
+        load_case("small", root=tmp_path).narrative  # noqa: B018 - reading it is the test
+    assert caught.value.faults == faults
 
 
 def test_a_table_that_is_no_table_is_a_sentence(tmp_path):
-    """Its sha256 may be recorded and its head in order: the parser's complaint still ends no check in a traceback."""
+    """Its sha256 may be recorded and its head in order: a row that is too long still ends no check in a traceback."""
     folder = build(tmp_path, table=TABLE + "2004,a,50,0.1,five,six\n")
-    faults = faults_of(folder)
-    assert len(faults) == 1
-    assert faults[0].startswith("data/editors.csv cannot be read: ")
+    assert faults_of(folder) == (
+        "table editors: row 6 has 6 cells, the last in column name; it must have 5: restore data/editors.csv",
+    )
 
 
 def test_numbers_that_are_no_tables_are_a_sentence(tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cocreate_teach.cases import case_names, check_case, load_case
+from cocreate_teach.cases.dictionary import MEANING
 from cocreate_teach.cases.loading import cases_root
 from cocreate_teach.errors import CaseError
 
@@ -41,6 +42,10 @@ def rows(change: Callable[[str], str]) -> Callable[[Path], None]:
     return damage
 
 
+TABLES = ", ".join(load_case("bank").table_names)
+SOURCES = ", ".join(map(str, load_case("bank").sources["number"]))
+ADDED = len((cases_root() / "bank" / "dictionary.csv").read_text(encoding="utf-8").splitlines()) + 1  # row of one more
+
 FAULTS = {
     "key missing": (toml('question = "[^"]*"\n', ""), "case.toml: question is missing; it must be a text: add it"),
     "key of another type": (
@@ -71,9 +76,8 @@ FAULTS = {
         "choose one",
     ),
     "unknown table": (
-        toml('table = "participation"', 'table = "games"'),
-        "case.toml: exhibits.8.table is 'games'; the tables are facts, advisers, clients_sample, clients_full, "
-        "meta_analysis, participation: choose one",
+        toml(r'number = 8\n(.*?)table = "participation"', r'number = 8\n\1table = "games"'),
+        f"case.toml: exhibits.8.table is 'games'; the tables are {TABLES}: choose one",
     ),
     "number twice": (
         toml("number = 9", "number = 8"),
@@ -128,16 +132,16 @@ FAULTS = {
         "dictionary.csv: the column 'motivation' of advisers_synthetic.csv is not described; add a row",
     ),
     "column described that is not there": (
-        rows(lambda text: text + "advisers_synthetic.csv,mood,number,,A mood,us,synthetic\n"),
-        "dictionary.csv: row 77 describes 'mood', which advisers_synthetic.csv does not have; remove the row",
+        rows(lambda text: text + "advisers_synthetic.csv,mood,text,,A mood,us,synthetic,,,,no\n"),
+        f"dictionary.csv: row {ADDED} describes 'mood', which advisers_synthetic.csv does not have; remove the row",
     ),
     "described twice": (
-        rows(lambda text: text + "advisers_synthetic.csv,age,integer,years,Age again,us,synthetic\n"),
-        "dictionary.csv: row 77 describes 'age' of advisers_synthetic.csv again; keep one row per column",
+        rows(lambda text: text + "advisers_synthetic.csv,age,integer,years,Age again,us,synthetic,18,70,,yes\n"),
+        f"dictionary.csv: row {ADDED} describes 'age' of advisers_synthetic.csv again; keep one row per column",
     ),
     "no such table described": (
-        rows(lambda text: text + "branches.csv,age,integer,years,Age,us,synthetic\n"),
-        "dictionary.csv: row 77 describes 'branches.csv', which is no table of the case; remove it",
+        rows(lambda text: text + "branches.csv,age,integer,years,Age,us,synthetic,18,70,,yes\n"),
+        f"dictionary.csv: row {ADDED} describes 'branches.csv', which is no table of the case; remove it",
     ),
     "no description": (
         rows(lambda text: text.replace("Age of the client", "", 1)),
@@ -145,11 +149,73 @@ FAULTS = {
     ),
     "unknown type": (
         rows(lambda text: text.replace("month,integer,month", "month,float,month", 1)),
-        "dictionary.csv: row 15 type is 'float'; it must be one of integer, number, text, yes/no: choose one",
+        "dictionary.csv: row 15 type is 'float'; it must be one of integer, number, date, period, yes/no, text: "
+        "choose one",
     ),
     "dictionary column missing": (
         rows(lambda text: text.replace("unit", "units", 1)),
-        "dictionary.csv: the columns unit are missing; add them",
+        f"dictionary.csv: the columns unit are missing; add them ({MEANING})",
+    ),
+    "dictionary of an older form": (
+        rows(lambda text: text.replace(",minimum,maximum,allowed,required", "", 1)),
+        f"dictionary.csv: the columns minimum, maximum, allowed, required are missing; add them ({MEANING})",
+    ),
+    "cells missing": (
+        rows(lambda text: text + "advisers_synthetic.csv,mood,text,,A mood,us,synthetic\n"),
+        f"dictionary.csv: row {ADDED} has not 11 cells; add or remove separators, and quote texts with commas",
+    ),
+    "no limit": (
+        rows(lambda text: text.replace(",18,70,", ",,70,", 1)),
+        "dictionary.csv: row 14 minimum is ''; a column of type integer needs a whole number: write the limit",
+    ),
+    "limit in words": (
+        rows(lambda text: text.replace(",18,70,", ",18,retired,", 1)),
+        "dictionary.csv: row 14 maximum is 'retired'; a column of type integer needs a whole number: write the limit",
+    ),
+    "limits upside down": (
+        rows(lambda text: text.replace(",18,70,", ",70,18,", 1)),
+        "dictionary.csv: row 14 minimum is '70', above the maximum '18'; no value can be in order: exchange them",
+    ),
+    "limit of a text": (
+        rows(lambda text: text.replace(",,,junior|senior,", ",1,,junior|senior,", 1)),
+        "dictionary.csv: row 13 minimum is '1'; a column of type text has no limits: leave it empty",
+    ),
+    "list of numbers": (
+        rows(lambda text: text.replace(",18,70,,", ",18,70,20|30,", 1)),
+        "dictionary.csv: row 14 allowed is '20|30'; a column of type integer has no list of texts: leave it empty",
+    ),
+    "no unit": (
+        rows(lambda text: text.replace("age,integer,years", "age,integer,", 1)),
+        "dictionary.csv: row 14 unit is empty; a column of type integer needs a unit: write it, or share, or see unit",
+    ),
+    "perhaps required": (
+        rows(lambda text: text.replace(",18,70,,yes", ",18,70,,perhaps", 1)),
+        "dictionary.csv: row 14 required is 'perhaps'; it must be one of yes, no: choose one",
+    ),
+    "columns in another order": (
+        rows(
+            lambda text: re.sub(r"(clients_sample\.csv,age,[^\n]*\n)(clients_sample\.csv,job,[^\n]*\n)", r"\2\1", text)
+        ),
+        f"dictionary.csv: the rows of clients_sample.csv are not in the order of its columns; the order must be "
+        f"{', '.join(load_case('bank').table('clients_sample'))}: move the rows",
+    ),
+    "no number of rows": (
+        toml("rows = 5\n", ""),
+        "case.toml: tables.facts.rows is missing; it must be a whole number: add it",
+    ),
+    "key that is no column": (
+        toml(r'key = \["adviser", "month"\]', 'key = ["adviser", "week"]'),
+        "case.toml: tables.advisers.key names the column 'week'; the table has adviser, branch, managers_in_workshop, "
+        "grade, age, month, knowledge, motivation, trust_other_grade, sold_accounts, sold_investment, sold_life, "
+        "sold_all, life_cancelled, last_month: choose one",
+    ),
+    "source that is not there": (
+        toml(r"sources = \[1, 3\]", "sources = [1, 99]"),
+        f"case.toml: tables.facts.sources is [1, 99]; it must name some of the sources {SOURCES}: change it",
+    ),
+    "table without a source": (
+        toml(r"sources = \[1, 3\]", "sources = []"),
+        f"case.toml: tables.facts.sources is []; it must name some of the sources {SOURCES}: change it",
     ),
 }
 
@@ -183,12 +249,13 @@ def test_a_folder_without_its_toml_is_no_case(tmp_path):
 
 def test_all_faults_come_at_once(damaged_root):
     """Two mistakes must not take two runs to find."""
-    for damage in ("key missing", "unknown status", "column not described", "unknown kind"):
+    damages = ("key missing", "unknown status", "column not described", "synergy in words")
+    for damage in damages:
         FAULTS[damage][0](damaged_root / "bank")
     (damaged_root / "bank" / "short.md").unlink()
     with pytest.raises(CaseError) as caught:
         check_case(damaged_root / "bank")
-    for damage in ("key missing", "unknown status", "column not described", "unknown kind"):
+    for damage in damages:
         assert FAULTS[damage][1] in caught.value.faults
     assert "short.md is missing in bank/; restore the file" in caught.value.faults
     assert len(caught.value.faults) == 5
@@ -211,9 +278,10 @@ def test_a_changed_table_is_caught_by_its_sha256(damaged_root, file):
     path.write_bytes(bytes(content))
     with pytest.raises(CaseError) as caught:
         check_case(damaged_root / "bank")
-    (fault,) = caught.value.faults
+    fault, *where = caught.value.faults
     assert f"but data/{file} has" in fault
     assert "restore it from the repository" in fault
+    assert where
 
 
 @pytest.mark.parametrize("content", [b"no gzip at all", b"\x1f\x8b\x08", b""])

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from cocreate_teach.cases.aggregation import aggregate, formatted
 from cocreate_teach.cases.drawing import draw
-from cocreate_teach.cases.series import name_lines, place
+from cocreate_teach.cases.series import LEAD, name_lines, place
 from cocreate_teach.errors import CaseError
 
 ROWS = pd.DataFrame(
@@ -105,7 +105,7 @@ def test_every_line_is_named_and_has_a_marker_of_its_own():
     """A black-and-white print has no colours, and there is no legend to look up."""
     (axes,) = draw(aggregate(ROWS, ENGLISH), ENGLISH).axes
     assert {text.get_text() for text in axes.texts} == {"active editors", "edits"}
-    markers = [line.get_marker() for line in axes.lines if line.get_marker() != "None"]
+    markers = [line.get_marker() for line in axes.lines if line.get_marker() != "None" and line.get_gid() != LEAD]
     assert len(set(markers)) == len(markers) == 2
     assert axes.get_legend() is None
     assert axes.get_ylim()[0] == 0
@@ -124,7 +124,8 @@ def test_what_is_synthetic_is_dashed():
     """The house rule for curves holds for series, too."""
     for status, expected in (("real", False), ("synthetic", True), ("illustrative", True)):
         (axes,) = draw(aggregate(ROWS, ENGLISH), {**ENGLISH, "status": status}).axes
-        assert [line.is_dashed() for line in axes.lines if line.get_marker() != "None"] == [expected] * 2
+        lines = [line for line in axes.lines if line.get_marker() != "None" and line.get_gid() != LEAD]
+        assert [line.is_dashed() for line in lines] == [expected] * 2
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -133,7 +134,8 @@ def test_names_stay_apart_and_inside_on_both_scales(log):
     figure = Figure()
     axes = figure.subplots()
     axes.set(ylim=(1, 1000), xlim=(0, 1), yscale="log" if log else "linear")
-    name_lines(axes, [(1, 1000, "upper", "k"), (1, 999, "middle", "k"), (1, 998, "lower", "k"), (1, 1, "alone", "k")])
+    ends = {"upper": 1000, "middle": 999, "lower": 998, "alone": 1}
+    name_lines(axes, [(1, height, name, "k", "o") for name, height in ends.items()])
     heights = {text.get_text(): text.get_position()[1] for text in axes.texts}
     assert heights["alone"] == pytest.approx(0)
     assert heights["lower"] < heights["middle"] < heights["upper"] <= 1
