@@ -36,6 +36,8 @@ def explorer_pages(names: Sequence[str] = (), *, case: str | None = None, preset
         raise CocreateError(
             [f"there is no explorer {name!r}; the explorers are {known}: choose one" for name in unknown]
         )
+    if "canvas" in names and (case or preset):
+        raise CocreateError("the canvas starts with no case and no preset; leave them out: cocreate dashboard canvas")
     given = ", ".join(f"{key}={value!r}" for key, value in (("case", case), ("preset", preset)) if value is not None)
     pages = {}
     for name in names or widgets.__all__:

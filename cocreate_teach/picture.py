@@ -35,15 +35,15 @@ class Picture:
         return {"text/html": self.to_html(), "text/plain": f"{self.alt}\n{self.caption}"}
 
 
-def picture(figure: "Figure", *, alt: str, caption: str, dpi: int = 110) -> Picture:
+def picture(figure: "Figure", *, alt: str, caption: str, dpi: int = 110, colours: int = 256) -> Picture:
     """Render a matplotlib figure (made with ``matplotlib.figure.Figure``, never pyplot) to a `Picture`.
 
-    The PNG has a palette of 256 colours: a third of the bytes, which a saved lesson carries twice.
+    The PNG has a palette of at most 256 colours: a third of the bytes, which a saved lesson carries twice.
     """
     from PIL import Image
 
     drawn, small = BytesIO(), BytesIO()
     figure.savefig(drawn, format="png", dpi=dpi)
-    palette = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    palette = Image.open(drawn).convert("RGB").quantize(colours, dither=Image.Dither.NONE)
     palette.save(small, format="png", optimize=True)
     return Picture(png=small.getvalue(), alt=alt, caption=caption)

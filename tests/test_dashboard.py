@@ -33,6 +33,7 @@ def test_a_case_and_a_preset_are_handed_to_the_explorer():
     [
         (["participaton"], "there is no explorer 'participaton'; the explorers are "),
         (["participation", "--case", "bnak"], "there is no case 'bnak'"),
+        (["canvas", "--case", "bank"], "the canvas starts with no case and no preset; leave them out"),
         (["participation", "--case", "bank", "--preset", "midday"], "has no preset 'midday'"),
     ],
 )

@@ -2,13 +2,6 @@
 const NARROW = 480; // CSS pixels of picture width under which the panels stand below each other
 const ANNOUNCE_AFTER = 700; // milliseconds without a change
 
-function tableOf(caption, head, rows) {
-  const cells = (row) => row.map((text, i) => (i ? make("td", {}, text) : make("th", { scope: "row" }, text)));
-  const heads = (head ?? []).map((text) => (text ? make("th", { scope: "col" }, text) : make("td")));
-  return make("table", {}, make("caption", {}, caption), ...(head ? [make("thead", {}, make("tr", {}, ...heads))] : []),
-    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...cells(row)))));
-}
-
 /** Show a table in `host`; where its shape is the same, only the cells that differ change. */
 function showTable(host, caption, head, rows) {
   const texts = [...(head ?? []), ...rows.flat()];
@@ -18,16 +11,6 @@ function showTable(host, caption, head, rows) {
     return;
   }
   cells.forEach((cell, i) => { if (cell.textContent !== texts[i]) cell.textContent = texts[i]; });
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-function save(name, blob) {
-  const link = make("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
 function toCsv(rows) {
@@ -72,15 +55,6 @@ async function toPng(svg, headline, note) {
   paper.font = fonts[1];
   below.forEach((text, i) => paper.fillText(text, 8, top + height + 12 + 13 * i));
   return new Promise((done) => canvas.toBlob(done, "image/png"));
-}
-
-/** Whether the page behind an element is dark: the first background that is not transparent decides. */
-function isDark(node) {
-  for (let at = node; at; at = at.parentElement) {
-    const [r, g, b, alpha = 1] = getComputedStyle(at).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
-    if (alpha > 0.5) return 0.299 * r + 0.587 * g + 0.114 * b < 128;
-  }
-  return false;
 }
 
 /** What a slow computation shows: what it takes, Run, how far it is, Cancel. */

@@ -19,11 +19,10 @@ from cocreate_teach.errors import CocreateError, ParameterWarning
 from cocreate_teach.picture import Picture
 from cocreate_teach.style import STATUSES
 from cocreate_teach.widgets import still
-from cocreate_teach.widgets.controls import Scenario, Values, check_values, for_browser
+from cocreate_teach.widgets.controls import Choice, Control, Scenario, Slider, Values, check_values, for_browser
 from cocreate_teach.widgets.topic import Pace, PacedTopic, Scene, Topic
 
 _HERE: Final = Path(__file__).parent
-_PARTS: Final = ("drawing", "controls", "handles", "explorer")
 _BETWEEN: Final = 0.2  # seconds between two reports of progress
 
 
@@ -44,7 +43,8 @@ class Explorer(anywidget.AnyWidget):
     """
 
     _esm = "\n".join(
-        (_HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("drawing", "controls", "handles", "explorer")
+        (_HERE / f"{part}.js").read_text(encoding="utf-8")
+        for part in ("drawing", "controls", "page", "handles", "explorer")
     )
     _css = _HERE / "explorer.css"
 
@@ -123,6 +123,24 @@ class Explorer(anywidget.AnyWidget):
     def caution(self) -> str:
         """Which condition of a result the present values break, or an empty string."""
         return str(self.state["caution"])
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """The controls that differ from their scenario, by label, with their values as texts."""
+        return {
+            control.label: _value_text(control, self.values[control.name])
+            for control in self._topic.controls
+            if self.values[control.name] != self._scenario_values()[control.name]
+        }
+
+    @property
+    def note(self) -> str:
+        """Scenario, status and source of the numbers, and whether a hand has changed them."""
+        note = _note(self._scenarios[str(self.values["scenario"])])
+        return note if self.values == self._scenario_values() else f"Changed by hand, starting from: {note}"
+
+    def _scenario_values(self) -> dict[str, float | str]:
+        return self._values_of(str(self.values["scenario"]))
 
     def picture(self) -> Picture:
         """Return the picture as it is now, with its text, for readers without a kernel."""
@@ -234,7 +252,7 @@ class Explorer(anywidget.AnyWidget):
             self.running = {}
 
     def _caption(self) -> str:
-        return f"{_note(self._scenarios[str(self.values['scenario'])])} {self._topic.assumption}"
+        return f"{self.note} {self._topic.assumption}"
 
     def __repr__(self) -> str:
         lines = [self._topic.title, self.headline, *(f"{label}: {text}" for label, text in self.state["key_numbers"])]
@@ -256,6 +274,12 @@ class Explorer(anywidget.AnyWidget):
 def _note(scenario: Scenario) -> str:
     source = scenario.source.rstrip(".")
     return f"{scenario.label}. Numbers: {scenario.status} ({STATUSES[scenario.status]}). Source: {source}."
+
+
+def _value_text(control: Control, value: float | str) -> str:
+    if isinstance(control, Choice):
+        return dict(control.options)[str(value)]
+    return f"{value:g}" if isinstance(control, Slider) else "on" if value else "off"
 
 
 def _numbers_html(headline: str, numbers: Sequence[Sequence[str]]) -> str:

@@ -2,8 +2,8 @@
 // They lie over the picture, which is one image to a screen reader, as elements with a name and a value of their own.
 const FAST = 5; // steps with the shift key
 
-/** Build the handles of a figure; `set(changes)` takes new values of controls. Returns { node, update(state, values) }. */
-function buildHandles(figure, frame, live, controls, set) {
+/** Build the handles of a figure; `send(changes)` takes new values of controls. Returns { node, update(state, values) }. */
+function buildHandles(figure, frame, live, controls, send) {
   const node = make("div", { class: "cc-handles" });
   const known = Object.fromEntries(controls.map((control) => [control.name, control]));
   const bound = (name, value) => {
@@ -12,6 +12,10 @@ function buildHandles(figure, frame, live, controls, set) {
     return Math.min(high, Number((low + steps * step).toFixed(9)));
   };
   let values = {};
+  const set = (changes) => { // the next key counts from here, even if the picture has not followed yet
+    values = { ...values, ...changes };
+    send(changes);
+  };
   const all = [];
   let start = 0;
   for (const mark of figure.marks) {

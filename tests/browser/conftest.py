@@ -1,12 +1,26 @@
 """One Chromium and one server of each kind for all browser tests."""
 
+from contextlib import ExitStack, contextmanager
+
 import pytest
 
 from tests.browser.servers import FLAGS, find_chromium, serve
 
 CELLS = {
+    "funnel": "from cocreate_teach import widgets\nwidgets.funnel()",
+    "ledger": "from cocreate_teach import widgets\nwidgets.ledger()",
+    "loyalty": "from cocreate_teach import widgets\nwidgets.loyalty()",
+    "word_of_mouth": "from cocreate_teach import widgets\nwidgets.word_of_mouth()",
+    "adoption": "from cocreate_teach import widgets\nwidgets.adoption(case='healthcare_it')",
+    "inequality": "from cocreate_teach import widgets\nwidgets.inequality()",
     "participation": "from cocreate_teach import widgets\nwidgets.participation(case='bank')",
     "voice": "from cocreate_teach import widgets\nwidgets.voice()",
+    "stakeholders": "from cocreate_teach import widgets\nwidgets.stakeholders()",
+    "involvement": "from cocreate_teach import widgets\nwidgets.involvement()",
+    "business_model": "from cocreate_teach import widgets\nwidgets.business_model()",
+    "value": "from cocreate_teach import widgets\nwidgets.value()",
+    "scope": "from cocreate_teach import widgets\nwidgets.scope()",
+    "tailoring": "from cocreate_teach import widgets\nwidgets.tailoring()",
 }
 
 
@@ -45,24 +59,32 @@ def server(chromium, kind, theme, tmp_path_factory):
         yield running
 
 
+@contextmanager
+def page_of(chromium, width=1280, height=900):
+    """Open a page that collects what goes wrong in it, and close it."""
+    context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda message: page.faults.append(_told(message)) if message.type == "error" else None)
+    yield page
+    context.close()
+
+
 @pytest.fixture
 def open_page(chromium):
-    """Open pages that collect what goes wrong in them; closed after the test."""
-    contexts = []
-
-    def open_one(width=1280, height=900):
-        context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-        contexts.append(context)
-        page = context.new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("console", lambda message: page.faults.append(_told(message)) if message.type == "error" else None)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
+    """Open pages; they are closed after the test."""
+    with ExitStack() as stack:
+        yield lambda width=1280, height=900: stack.enter_context(page_of(chromium, width, height))
 
 
 def _told(message):
     return f"{message.text} ({message.location.get('url', '')})"
+
+
+def pytest_collection_modifyitems(items):
+    """Two processes (``-n 2 --dist loadgroup``) share the work: explorers in JupyterLab, and everything else."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            kind = item.callspec.params.get("kind") if hasattr(item, "callspec") else None
+            item.add_marker(pytest.mark.xdist_group("lab" if kind == "lab" else "rest"))

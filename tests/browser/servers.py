@@ -105,6 +105,7 @@ def serve(kind: str, home: Path, theme: str = "light") -> Iterator[Server]:
             "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--port-retries=0",
             f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={notebooks}",
             "--LabApp.extension_manager=readonly", "--LabApp.news_url=None",
+            "--LabApp.expose_app_in_browser=True",
         ]  # fmt: skip
         address = f"http://127.0.0.1:{port}"
     else:

@@ -1,5 +1,10 @@
-"""Every explorer in a real JupyterLab and a real Voila: drawn, moved by keyboard alone, readable by everybody."""
+"""Every explorer in a real JupyterLab and a real Voila: drawn, moved by keyboard alone, readable by everybody.
 
+Opening a page takes longer than any check, so all checks of an explorer in one frontend share a page; each begins with
+the explorer as it opened.
+"""
+
+import csv
 import re
 import statistics
 from importlib.resources import files
@@ -7,67 +12,107 @@ from io import StringIO
 
 import pytest
 
-from tests.browser.conftest import CELLS
+from cocreate_teach import widgets
+from tests.browser.conftest import CELLS, page_of
 from tests.browser.servers import open_explorer
 
 pytestmark = pytest.mark.browser
 
-EXPLORERS = pytest.mark.parametrize("name", sorted(CELLS))
-FIRST_NUMBERS = {"participation": "2.20", "voice": "0.593"}
 NOT_OURS = re.compile(r"ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|favicon|/static/|cdn")
-
-
-def faults_of_ours(page):
-    """Errors on the console that do not come from the page around the explorer (icons and mathematics from afar)."""
-    return [fault for fault in page.faults if not NOT_OURS.search(fault)]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WITHOUT_SLIDER = {"canvas"}
+STATE = """node => ({
+    picture: [...node.querySelector('.cc-marks').children]
+        .filter(mark => mark.style.display !== 'none')
+        .map(mark => ['d', 'x', 'y', 'fill', 'stroke-width'].map(name => mark.getAttribute(name)).join(' ')
+            + mark.textContent).join('|'),
+    text: node.querySelector('svg[role=img]').getAttribute('aria-label'),
+    headline: node.querySelector('.cc-headline').textContent,
+    numbers: node.querySelector('.cc-key-numbers').textContent + node.querySelector('.cc-table').textContent,
+})"""
+UNTIL = """([node, known, same, quiet]) => {
+    const now = JSON.stringify((STATE)(node));
+    if ((now === known) !== same || now !== node.stateBefore) node.steadySince = performance.now();
+    node.stateBefore = now;
+    return (now === known) === same && performance.now() - node.steadySince >= quiet;
+}""".replace("STATE", STATE)
 
 
 def state_of(explorer):
     """Return what picture, text and numbers are now."""
-    return explorer.evaluate(
-        """node => ({
-            picture: [...node.querySelector('.cc-marks').children]
-                .filter(mark => mark.style.display !== 'none')
-                .map(mark => ['d', 'x', 'y', 'fill', 'stroke-width'].map(name => mark.getAttribute(name)).join(' ')
-                    + mark.textContent).join('|'),
-            text: node.querySelector('svg[role=img]').getAttribute('aria-label'),
-            headline: node.querySelector('.cc-headline').textContent,
-            numbers: node.querySelector('.cc-key-numbers').textContent + node.querySelector('.cc-table').textContent,
-        })"""
-    )
+    return explorer.evaluate(STATE)
 
 
-def wait_for_change(page, explorer, before):
-    """Wait until the text of the picture differs from what it was."""
-    page.wait_for_function(
-        "([node, before]) => node.querySelector('svg[role=img]').getAttribute('aria-label') !== before",
-        arg=[explorer.element_handle(), before["text"]],
-        timeout=10_000,
-    )
+def wait_until(explorer, state, *, same, quiet=100):
+    """Wait until the explorer shows this state (or another one), and has rested for some milliseconds."""
+    known = explorer.evaluate("(node, state) => JSON.stringify(state)", state)
+    arguments = [explorer.element_handle(), known, same, quiet]
+    explorer.page.wait_for_function(UNTIL, arg=arguments, timeout=10_000)
+    return state_of(explorer)
 
 
-@EXPLORERS
-def test_each_control_works_by_keyboard_alone_and_moves_picture_and_text(server, kind, open_page, name):
+@pytest.fixture(scope="module", params=sorted(CELLS))
+def name(request):
+    """Show this explorer."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def opened(chromium, server, kind, name):
+    """Open an explorer, once for all checks of it in this frontend; with its first state."""
+    with page_of(chromium) as page:
+        explorer = open_explorer(page, server, kind, name)
+        assert explorer.get_by_role("status").text_content() == ""  # nobody has moved anything
+        yield explorer, state_of(explorer)
+
+
+@pytest.fixture
+def explorer(opened):
+    """Return the explorer as it opened: nothing unfolded, pinned or moved."""
+    node, first = opened
+    node.page.set_viewport_size({"width": 1280, "height": 900})
+    node.evaluate("node => node.querySelectorAll('details[open]').forEach(one => { one.open = false; })")
+    for button in ("Unpin", "Show numbers"):
+        shown = node.locator("button:is([aria-pressed=true], [aria-expanded=true])", has_text=button)
+        if shown.count():
+            shown.click()
+    start_again(node, first)
+    return node
+
+
+def start_again(explorer, first):
+    """Reset by keyboard, and wait until the first picture is back."""
+    explorer.get_by_role("button", name="Reset").focus()
+    explorer.page.keyboard.press("Enter")
+    return wait_until(explorer, first, same=True)
+
+
+def test_no_explorer_is_left_out():
+    """One that is not named here would be seen by nobody."""
+    assert set(CELLS) - WITHOUT_SLIDER == set(widgets.__all__) - WITHOUT_SLIDER
+
+
+def test_each_control_works_by_keyboard_alone_and_moves_picture_and_text(explorer):
     """A reader without a mouse explores everything; in JupyterLab no shortcut of the notebook gets in the way."""
-    page = open_page()
-    explorer = open_explorer(page, server, kind, name)
+    page = explorer.page
     cells = page.locator(".jp-Cell").count()
     first = state_of(explorer)
-    explorer.locator("summary").focus()
-    page.keyboard.press("Enter")
-    for slider in explorer.locator("input[type=range]").all():
-        before = start_again(page, explorer, name)
-        slider.focus()
-        page.keyboard.press("End" if slider.input_value() != slider.get_attribute("max") else "Home")
-        _changed(page, explorer, before, slider.get_attribute("id"))
-    for field in explorer.locator("input[type=number]").all():
-        before = start_again(page, explorer, name)
+    for fold in explorer.locator("summary").all():
+        fold.focus()
+        page.keyboard.press("Enter")
+    for pair in explorer.locator(".cc-pair").all():
+        slider, field = pair.locator("input[type=range]"), pair.locator("input[type=number]")
+        what = field.get_attribute("aria-label")
+        can_fall = float(field.input_value()) > float(field.get_attribute("min"))
         field.focus()
-        key = "ArrowDown" if float(field.input_value()) > float(field.get_attribute("min")) else "ArrowUp"
         for _ in range(8):
-            page.keyboard.press(key)
-        page.wait_for_timeout(300)
-        _changed(page, explorer, before, field.get_attribute("aria-label"))
+            page.keyboard.press("ArrowDown" if can_fall else "ArrowUp")
+        lower = _changed(explorer, first, what)
+        slider.focus()
+        page.keyboard.press("End" if can_fall else "Home")
+        _changed(explorer, lower, what)
+        assert slider.input_value() == slider.get_attribute("max" if can_fall else "min")
+        assert start_again(explorer, first) == first
     for choice in explorer.locator("select").all():
         if choice.locator("option").count() < 2:
             continue
@@ -77,93 +122,48 @@ def test_each_control_works_by_keyboard_alone_and_moves_picture_and_text(server,
         page.wait_for_function(
             "([node, before]) => node.value !== before", arg=[choice.element_handle(), chosen], timeout=5_000
         )
-    assert start_again(page, explorer, name) == first
+        page.wait_for_timeout(150)
+    assert start_again(explorer, first) == first
     assert page.locator(".jp-Cell").count() == cells
-    assert faults_of_ours(page) == []
+    assert [fault for fault in page.faults if not NOT_OURS.search(fault)] == []  # icons and formulas come from afar
 
 
-def start_again(page, explorer, name):
-    """Reset by keyboard, and wait until the first picture is back."""
-    explorer.get_by_role("button", name="Reset").focus()
-    page.keyboard.press("Enter")
-    first = FIRST_NUMBERS[name]
-    explorer.locator(".cc-key-numbers").filter(has_text=first).wait_for()
-    page.wait_for_timeout(150)
-    return state_of(explorer)
-
-
-def _changed(page, explorer, before, what):
+def _changed(explorer, before, what):
     """Numbers follow each control; picture and text, too, but for experience, which has a number only."""
-    page.wait_for_function(
-        """([node, before]) => node.querySelector('.cc-key-numbers').textContent
-            + node.querySelector('.cc-table').textContent !== before""",
-        arg=[explorer.element_handle(), before["numbers"]],
-        timeout=10_000,
-    )
-    after = state_of(explorer)
+    after = wait_until(explorer, before, same=False)
+    assert after["numbers"] != before["numbers"], what
     if not re.search(r"diversity|variety|experience", what, re.I):
         assert after["picture"] != before["picture"], what
         assert after["text"] != before["text"], what
+    return after
 
 
-@EXPLORERS
-def test_text_is_announced_after_the_hand_rests(server, kind, open_page, name):
+def test_text_is_announced_after_the_hand_rests(explorer):
     """A screen reader hears the finding once, politely, and not at every step."""
-    page = open_page()
-    explorer = open_explorer(page, server, kind, name)
+    page = explorer.page
     spoken = explorer.get_by_role("status")
-    assert spoken.text_content() == ""
+    page.wait_for_timeout(900)  # what came before is said by now
+    before = spoken.text_content()
     explorer.locator("input[type=range]").first.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    assert spoken.text_content() == ""
-    page.wait_for_function("node => node.textContent !== ''", arg=spoken.element_handle(), timeout=5_000)
+    assert spoken.text_content() == before
+    page.wait_for_function(
+        "([node, before]) => node.textContent !== before", arg=[spoken.element_handle(), before], timeout=5_000
+    )
     assert spoken.text_content().startswith(state_of(explorer)["headline"])
 
 
-def test_bad_number_shows_a_sentence_and_the_picture_stays(server, kind, open_page):
-    """The alert names the range; Reset clears it."""
-    page = open_page()
-    explorer = open_explorer(page, server, kind, "participation")
-    before = state_of(explorer)
-    explorer.get_by_label("Junior adviser: puts in, as a number").fill("9")
-    alert = explorer.locator("[role=alert]")
-    alert.filter(has_text="must be between 0 and 2 (value); got 9").wait_for()
-    assert state_of(explorer) == before
-    explorer.get_by_role("button", name="Reset").click()
-    alert.filter(has_text=re.compile("^$")).wait_for(state="attached")
-
-
-def test_pinned_scenario_stays_in_grey_beside_the_next(server, kind, open_page):
-    """Compare before and after in one picture and one table."""
-    page = open_page()
-    explorer = open_explorer(page, server, kind, "participation")
-    explorer.get_by_role("button", name="Pin").click()
-    before = state_of(explorer)
-    explorer.get_by_label("Scenario").select_option("after")
-    wait_for_change(page, explorer, before)
-    row = explorer.locator(".cc-key-numbers tr", has_text="Value created together")
-    assert row.locator("td").all_text_contents() == ["8.00", "4.00"]
-    assert explorer.locator(".cc-pinned path").count() == 4
-    explorer.get_by_role("button", name="Unpin").click()
-    explorer.locator(".cc-pinned path").first.wait_for(state="hidden")
-
-
-@EXPLORERS
-def test_downloads_hold_picture_and_numbers(server, kind, open_page, name):
+def test_downloads_hold_picture_and_numbers(explorer, name):
     """The PNG is a picture of useful size; the CSV says values, numbers, source and assumption."""
-    page = open_page()
-    explorer = open_explorer(page, server, kind, name)
     contents = {}
     for form in ("PNG", "CSV"):
-        with page.expect_download() as download:
+        with explorer.page.expect_download() as download:
             explorer.get_by_role("button", name=f"Download {form}").click()
         assert download.value.suggested_filename == f"{name}.{form.lower()}"
         contents[form] = download.value.path().read_bytes()
     assert contents["PNG"].startswith(b"\x89PNG")
     assert int.from_bytes(contents["PNG"][16:20]) >= 1200  # pixels wide
-    import csv
-
     rows = list(csv.reader(StringIO(contents["CSV"].decode("utf-8-sig"))))
     assert ["scenario", explorer.get_by_label("Scenario").input_value()] in rows
     shown = explorer.locator(".cc-key-numbers tr").first
@@ -171,49 +171,68 @@ def test_downloads_hold_picture_and_numbers(server, kind, open_page, name):
     assert {"source", "assumption"} <= {row[0] for row in rows if row}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"], indirect=True)
-@EXPLORERS
-def test_axe_finds_nothing_to_object_to(server, kind, theme, open_page, name):
-    """WCAG 2.2 A and AA inside our output: as it opens, with everything unfolded, and with a fault shown."""
-    page = open_page()
-    explorer = open_explorer(page, server, kind, name)
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+def test_axe_finds_nothing_to_object_to(explorer, kind):
+    """WCAG 2.2 A and AA inside our output, in light and, where a page can change its theme, in dark."""
+    assert_axe_is_content(explorer, dark=False)
+    if kind == "lab":
+        change = "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })"
+        explorer.page.evaluate(change, "JupyterLab Dark")
+        explorer.page.locator("section.cc[data-dark=true]").wait_for()
+        assert_axe_is_content(explorer, dark=True)
+        explorer.page.evaluate(change, "JupyterLab Light")
+        explorer.page.locator("section.cc[data-dark=false]").wait_for()
+
+
+def assert_axe_is_content(explorer, *, dark):
+    """Let axe look at the explorer: as it opens, with everything unfolded, and with a fault shown."""
+    explorer.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    look = """async (node, tags) => { const found = await axe.run(node, {runOnly: tags}); return [found.passes.length,
+        found.violations.map(one => `${one.id}: ${one.nodes.map(part => part.html.slice(0, 200)).join(' | ')}`)]; }"""
 
     def violations():
-        return page.evaluate(
-            """async (tags) => (await axe.run('section.cc', {runOnly: tags}))
-                .violations.map(one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`)""",
-            ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-        )
+        passed, found = explorer.evaluate(look, RULES)
+        assert passed > 10  # it did look
+        return found
 
+    assert explorer.evaluate("node => node.dataset.dark") == str(dark).lower()
     assert violations() == []
-    explorer.locator("summary").click()
-    explorer.get_by_role("button", name="Show numbers").click()
-    explorer.get_by_role("button", name="Pin").click()
-    explorer.locator("input[type=number]").first.fill("99")
-    explorer.get_by_role("alert").filter(has_text="99").wait_for()
+    explorer.evaluate("node => node.querySelectorAll('details').forEach(one => { one.open = true; })")
+    for button in ("Show numbers", "Pin"):
+        there = explorer.get_by_role("button", name=button, exact=True)
+        if there.count() and there.get_attribute("aria-expanded") != "true":
+            there.click()
+    explorer.locator("input[type=number]").first.fill("99999")
+    explorer.get_by_role("alert").filter(has_text="99999").wait_for()
     assert violations() == []
-    dark = explorer.evaluate("node => node.dataset.dark")
-    assert dark == ("true" if theme == "dark" else "false")
 
 
-@EXPLORERS
-def test_targets_are_large_enough_for_a_thumb(server, kind, open_page, name):
-    """WCAG 2.2 asks for 24 pixels."""
-    page = open_page()
-    explorer = open_explorer(page, server, kind, name)
-    explorer.locator("summary").click()
-    for target in explorer.locator("input, select, button, summary").all():
-        box = target.bounding_box()
-        assert min(box["width"], box["height"]) >= 24, target.evaluate("node => node.outerHTML")
+def test_targets_are_large_enough_for_a_thumb(explorer):
+    """WCAG 2.2 asks for 24 pixels; Run and Cancel are hidden where nothing is slow."""
+    small = explorer.evaluate(
+        """node => {
+            node.querySelectorAll('details').forEach(one => { one.open = true; });
+            const targets = [...node.querySelectorAll('input, select, button, summary')]
+                .filter(one => one.checkVisibility());
+            return [targets.length, targets.filter(one => {
+                const { width, height } = one.getBoundingClientRect();
+                return Math.min(width, height) < 24;
+            }).map(one => one.outerHTML)];
+        }"""
+    )
+    assert small[0] > 8
+    assert small[1] == []
 
 
 @pytest.mark.parametrize("kind", ["voila"], indirect=True)
-@EXPLORERS
-def test_phone_needs_no_scrolling_sideways(server, kind, open_page, name):
+def test_phone_needs_no_scrolling_sideways(explorer):
     """At 375 pixels controls stand above the picture, the panels below each other (JupyterLab is not for phones)."""
-    page = open_page(width=375, height=800)
-    explorer = open_explorer(page, server, kind, name)
+    page = explorer.page
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.wait_for_function(
+        """node => { const { width, height } = node.querySelector('svg[role=img]').getBoundingClientRect();
+            return height > width; }""",
+        arg=explorer.element_handle(),
+    )
     explorer.get_by_role("button", name="Pin").click()
     explorer.get_by_role("button", name="Show numbers").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
@@ -221,31 +240,21 @@ def test_phone_needs_no_scrolling_sideways(server, kind, open_page, name):
     assert controls["y"] + controls["height"] <= picture["y"]
     assert picture["x"] >= 0
     assert picture["x"] + picture["width"] <= 375
-    assert picture["height"] > picture["width"]
 
 
-@EXPLORERS
-def test_picture_follows_the_hand(server, kind, open_page, name, capsys):
-    """Sixty moves by keyboard: each arrives; the delay is printed, not asserted (a busy machine proves nothing)."""
-    page = open_page()
-    explorer = open_explorer(page, server, kind, name)
-    delays = move_and_measure(page, explorer, 60)
-    assert len(delays) == 60
-    ordered = sorted(delays)
-    with capsys.disabled():
-        median, p95 = statistics.median(ordered), ordered[int(0.95 * len(ordered))]
-        print(f"\n{name} in {kind}: {median:.0f} ms median, {p95:.0f} ms p95 from key to picture, 60 moves")  # noqa: T201
-
-
-def move_and_measure(page, explorer, moves):
-    """Move the first slider and return the milliseconds from each input to the changed picture."""
+def test_picture_follows_the_hand(explorer, kind, name, capsys):
+    """Thirty moves, each arrives; the delay is printed, not asserted (a busy machine proves nothing)."""
     explorer.locator("input[type=range]").first.focus()
-    return page.evaluate(MEASURE, [moves, "section.cc input[type=range]", "section.cc .cc-marks"])
+    delays = sorted(explorer.evaluate(MEASURE, 30))
+    assert len(delays) == 30
+    with capsys.disabled():
+        median, p95 = statistics.median(delays), delays[int(0.95 * len(delays))]
+        print(f"\n{name} in {kind}: {median:.0f} ms median, {p95:.0f} ms p95 from key to picture, 30 moves")  # noqa: T201
 
 
-MEASURE = """async ([moves, slider, picture]) => {
-    const range = document.querySelector(slider);
-    const watched = document.querySelector(picture);
+MEASURE = """async (node, moves) => {
+    const range = node.querySelector('input[type=range]');
+    const watched = node.querySelector('.cc-marks');
     const delays = [];
     let up = true;
     for (let i = 0; i < moves; i++) {
@@ -260,7 +269,50 @@ MEASURE = """async ([moves, slider, picture]) => {
         if (up) range.stepUp(); else range.stepDown();
         range.dispatchEvent(new Event('input', {bubbles: true}));
         delays.push(await changed - from);
-        await new Promise((done) => setTimeout(done, 60));
+        await new Promise((done) => setTimeout(done, 30));
     }
     return delays;
 }"""
+
+
+@pytest.mark.parametrize("name", ["participation"], indirect=True)
+def test_bad_number_shows_a_sentence_and_the_picture_stays(explorer):
+    """The alert names the range; Reset clears it."""
+    before = state_of(explorer)
+    explorer.get_by_label("Junior adviser: puts in, as a number").fill("9")
+    alert = explorer.locator("[role=alert]")
+    alert.filter(has_text="must be between 0 and 2 (value); got 9").wait_for()
+    assert state_of(explorer) == before
+    explorer.get_by_role("button", name="Reset").click()
+    alert.filter(has_text=re.compile("^$")).wait_for(state="attached")
+
+
+@pytest.mark.parametrize("name", ["participation"], indirect=True)
+def test_pinned_scenario_stays_in_grey_beside_the_next(explorer):
+    """Compare before and after in one picture and one table."""
+    explorer.get_by_role("button", name="Pin").click()
+    before = state_of(explorer)
+    explorer.get_by_label("Scenario").select_option("after")
+    wait_until(explorer, before, same=False)
+    row = explorer.locator(".cc-key-numbers tr", has_text="Value created together")
+    assert row.locator("td").all_text_contents() == ["8.00", "4.00"]
+    assert explorer.locator(".cc-pinned path").count() == 4
+    explorer.get_by_role("button", name="Unpin").click()
+    explorer.locator(".cc-pinned path").first.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("kind", ["voila"], indirect=True)
+def test_a_wrong_preset_is_a_sentence_in_the_page(chromium, server, kind):
+    """Who misspells a preset reads which ones there are, and no traceback."""
+    server.write("wrong", "from cocreate_teach import widgets\nwidgets.participation(preset='midday')")
+    with page_of(chromium) as page:
+        page.goto(f"{server.address}/voila/render/wrong.ipynb")
+        page.get_by_text("has no preset 'midday' for this explorer; it has before, after").wait_for(timeout=60_000)
+        assert "Traceback" not in page.locator("body").text_content()
+
+
+@pytest.mark.parametrize("kind", ["voila"], indirect=True)
+@pytest.mark.parametrize("theme", ["dark"], indirect=True)
+def test_axe_finds_nothing_to_object_to_in_a_dark_page(opened):
+    """A page of Voila keeps its theme, so that dark is a page of its own."""
+    assert_axe_is_content(opened[0], dark=True)

@@ -212,10 +212,10 @@ def test_an_explorer_that_is_given_tables_says_that_there_is_no_preset():
     ("find", "put", "sentence"),
     [
         ('kind = "tables"', 'kind = "story"',
-         "kind is 'story'; it must be one of case, tables: choose one, or leave it out"),
+         "kind is 'story'; it must be one of case, vignette, tables: choose one, or leave it out"),
         ('title = "', 'headline = "', "title is missing; it must be a text: add it"),
-        ("[[sources]]", "[[origins]]", "sources is missing or empty; add at least one entry with number, citation, "
-         "licence, address, status, verified"),
+        ("[[sources]]", "[[origins]]", "sources is missing or empty; add at least one entry with number, key, "
+         "citation, licence, address, status, verified"),
         ('status = "real"\ndescription', 'status = "true"\ndescription', "tables.diffusion_series.status is 'true'; it "
          "must be one of real, published, derived, reported, unverified, synthetic, illustrative: choose one"),
     ],

@@ -2,6 +2,21 @@
 
 from cocreate_teach import widgets
 
-CASES = {"participation": "bank", "voice": "bank"}
-EXPLORERS = {name: getattr(widgets, name) for name in widgets.__all__}
+CASES = {
+    "funnel": "burberry",
+    "ledger": "bank",
+    "loyalty": "burberry",
+    "word_of_mouth": "burberry",
+    "adoption": "healthcare_it",
+    "inequality": "wikipedia",
+    "participation": "bank",
+    "voice": "bank",
+    "stakeholders": "bank",
+    "involvement": "bank",
+    "business_model": "bank",
+    "value": None,
+    "scope": None,
+    "tailoring": None,
+}
+EXPLORERS = {name: getattr(widgets, name) for name in widgets.__all__ if name != "canvas"}
 WITH_CASE = [name for name in EXPLORERS if CASES[name]]
