@@ -75,7 +75,8 @@ def _title(name: str) -> str:
 def _index_text(pages: dict[str, str]) -> str:
     lines = ["# Explorers", "", "Models to move by hand. Each page starts afresh; what you change is not kept.", ""]
     for name in pages:
-        what = str(getattr(widgets, name).__doc__).strip().splitlines()[0].removeprefix("Explore ").removeprefix(f"{name}: ")
+        first = str(getattr(widgets, name).__doc__).strip().splitlines()[0]
+        what = first.removeprefix("Explore ").removeprefix(f"{name}: ")
         lines.append(f"- [{_title(name)}](/voila/render/{name}.ipynb): {what}")
     return "\n".join(lines)
 

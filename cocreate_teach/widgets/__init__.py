@@ -18,38 +18,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from cocreate_teach.widgets.canvas_widget import canvas
-    from cocreate_teach.widgets.ledger_explorer import ledger
-    from cocreate_teach.widgets.loyalty_explorer import loyalty
-    from cocreate_teach.widgets.word_of_mouth_explorer import word_of_mouth
-    from cocreate_teach.widgets.funnel_explorer import funnel
-    from cocreate_teach.widgets.tailoring_explorer import tailoring
-    from cocreate_teach.widgets.scope_explorer import scope
-    from cocreate_teach.widgets.value_explorer import value
-    from cocreate_teach.widgets.business_model_explorer import business_model
     from cocreate_teach.widgets.adoption_explorer import adoption
+    from cocreate_teach.widgets.business_model_explorer import business_model
+    from cocreate_teach.widgets.canvas_widget import canvas
+    from cocreate_teach.widgets.funnel_explorer import funnel
     from cocreate_teach.widgets.inequality_explorer import inequality
     from cocreate_teach.widgets.involvement_explorer import involvement
-    from cocreate_teach.widgets.stakeholders_explorer import stakeholders
+    from cocreate_teach.widgets.ledger_explorer import ledger
+    from cocreate_teach.widgets.loyalty_explorer import loyalty
     from cocreate_teach.widgets.participation_explorer import participation
+    from cocreate_teach.widgets.scope_explorer import scope
+    from cocreate_teach.widgets.stakeholders_explorer import stakeholders
+    from cocreate_teach.widgets.tailoring_explorer import tailoring
+    from cocreate_teach.widgets.value_explorer import value
     from cocreate_teach.widgets.voice_explorer import voice
+    from cocreate_teach.widgets.word_of_mouth_explorer import word_of_mouth
 
 __all__ = [
+    "adoption",
+    "business_model",
+    "canvas",
+    "funnel",
+    "inequality",
+    "involvement",
     "ledger",
     "loyalty",
-    "word_of_mouth",
-    "funnel",
-    "adoption",
-    "inequality",
     "participation",
-    "voice",
-    "stakeholders",
-    "involvement",
-    "business_model",
-    "value",
     "scope",
+    "stakeholders",
     "tailoring",
-    "canvas",
+    "value",
+    "voice",
+    "word_of_mouth",
 ]
 
 _FOUND_IN: Final = {

@@ -66,6 +66,7 @@ function render({ model, el }) {
   let waiting;
   let revision = model.get("revision");
   let said = model.get("told").number;
+  let named;
 
   const send = (message) => {
     clearTimeout(waiting);
@@ -192,7 +193,8 @@ function render({ model, el }) {
 
   function showSaving() {
     const { file, saved, taken, itself } = model.get("saving");
-    if (name !== document.activeElement) name.value = file;
+    if (file !== named) name.value = file; // what somebody typed stays until it is the file
+    named = file;
     hide(over, !taken);
     const how = spec.saves ? "Save or Download keeps it" : "Download keeps it";
     write(state, saved ? (itself ? `Everything is kept in ${file}.` : "") : itself ? `Not kept in ${file}.` : `Not saved yet: ${how}.`);

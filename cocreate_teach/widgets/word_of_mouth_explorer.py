@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cocreate_teach import models
 from cocreate_teach.widgets import word_of_mouth_story as story
@@ -15,16 +14,10 @@ from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
 from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
 from cocreate_teach.widgets.topic import Pace, Scene
-from cocreate_teach.widgets.word_of_mouth_picture import (
-    PERIODS,
-    SHOWN,
-    Talk,
-    word_of_mouth_figure,
-    word_of_mouth_marks,
-)
+from cocreate_teach.widgets.word_of_mouth_picture import PERIODS, Talk, word_of_mouth_figure, word_of_mouth_marks
+from cocreate_teach.widgets.word_of_mouth_runs import Runs, exact_path, setting_of
 
 SIZES: Final = (200, 2_000, 10_000, 100_000, 1_000_000)
-BRIDGES: Final = 0.05  # share of links that lead away from the neighbours
 NETWORKS: Final = (
     ("ring", "neighbours only"),
     ("bridges", "neighbours, and 5% bridges"),
@@ -32,10 +25,7 @@ NETWORKS: Final = (
     ("hubs", "a few hubs know many"),
     ("all", "everybody talks to everybody"),
 )
-_RUNS: Final = 10  # drawn as a band, where they are cheap
-_WITH_BAND: Final = 2_000
 _LIVE: Final = 10_000
-_KEPT: Final = 4  # results that come back at once
 _MEGABYTES: Final = (40, 20)  # while a network of a million is made: these, and so many for each contact (measured)
 
 _DEFAULTS: Final[dict[str, Any]] = {
@@ -87,31 +77,6 @@ def word_of_mouth(case: str | None = None, *, preset: str | None = None) -> Expl
     'After 20 periods 35 in 100 have adopted. If everybody talked to everybody, about 98 would have.'
     """
     return Explorer(WordOfMouthTopic(find_presets("word_of_mouth", case, preset, EXAMPLES)), preset)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Setting:
-    """What a run depends on, as whole numbers where the model needs them; not the period that is looked at."""
-
-    network: str
-    size: int
-    contacts: int
-    seed: int
-    innovation: float
-    imitation: float
-    recommendation: float
-    silent: int
-
-    @property
-    def mean_recommendation(self) -> float:
-        return self.recommendation * (1.0 - self.silent / self.size)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Run:
-    share: NDArray[np.float64]  # (runs, PERIODS + 1)
-    adopted_in: NDArray[np.int32]  # of those in the picture
-    contacts: float  # on average
 
 
 @dataclass(frozen=True)
@@ -172,14 +137,14 @@ class WordOfMouthTopic:
 
     def pace(self, values: Values) -> Pace:
         """Follow the hand up to 10,000; a million waits for Run, unless only another period is looked at."""
-        setting = _setting(values)
+        setting = setting_of(values)
         if setting.size <= _LIVE:
             return "live"
-        return "release" if setting.size < SIZES[-1] or setting in self._kept else "run"
+        return "release" if setting.size < SIZES[-1] or setting in self.runs.results else "run"
 
     def effort(self, values: Values) -> str:
         """Say what a run takes."""
-        setting = _setting(values)
+        setting = setting_of(values)
         contacts = 0 if setting.network == "all" else setting.contacts
         fixed, each = _MEGABYTES
         return (
@@ -190,13 +155,13 @@ class WordOfMouthTopic:
     def run(self, values: Values, progress: Callable[[float, str], None]) -> Scene:
         """Make the network and run it, period by period."""
         progress(0.0, "making the network")
-        self._run(_setting(values), lambda done, total: progress(done / total, f"period {done} of {total}"))
+        self.runs.get(setting_of(values), lambda done, total: progress(done / total, f"period {done} of {total}"))
         return self.scene(values)
 
     def scene(self, values: Values) -> Scene:
         """Run the network, or take a run that is kept; draw and tell it at one period."""
-        setting = _setting(values)
-        run = self._run(setting)
+        setting = setting_of(values)
+        run = self.runs.get(setting)
         bass = models.BassParameters(
             innovation=setting.innovation,
             imitation=setting.imitation,
@@ -204,10 +169,10 @@ class WordOfMouthTopic:
         )
         everybody, nobody = models.bass_path(bass, PERIODS)
         talk = Talk(
-            period=round(float(values["period"])), size=setting.size, network=setting.network, contacts=run.contacts,
+            period=round(float(values["period"])), size=setting.size, network=setting.network,
             recommendation=setting.mean_recommendation, imitation=setting.imitation, innovation=setting.innovation,
             share=run.share, adopted_in=run.adopted_in, everybody=everybody, nobody=nobody,
-            exact=_exact(setting),
+            exact=exact_path(setting),
         )  # fmt: skip
         numbers, texts = word_of_mouth_marks(talk)
         return Scene(
@@ -220,94 +185,6 @@ class WordOfMouthTopic:
         )
 
     @cached_property
-    def _kept(self) -> dict[_Setting, _Run]:
-        return {}
-
-    @cached_property
-    def _networks(self) -> dict[tuple[str, int, int, int], models.Network]:
-        return {}
-
-    def _run(self, setting: _Setting, progress: Callable[[int, int], None] | None = None) -> _Run:
-        if setting not in self._kept:
-            run = self._sample(setting, progress)
-            while len(self._kept) >= _KEPT:
-                self._kept.pop(next(iter(self._kept)), None)
-            self._kept[setting] = run
-        return self._kept[setting]
-
-    def _sample(self, setting: _Setting, progress: Callable[[int, int], None] | None) -> _Run:
-        network = self._network(setting)
-        says: Any = setting.recommendation
-        if setting.silent:
-            is_silent = np.random.default_rng((setting.seed, 2)).permutation(setting.size) < setting.silent
-            says = np.where(is_silent, 0.0, setting.recommendation)
-        path = models.sample_word_of_mouth(
-            network,
-            models.WordOfMouthParameters(
-                innovation=setting.innovation, imitation=setting.imitation, recommendation=says
-            ),
-            PERIODS,
-            rng=np.random.default_rng((setting.seed, 1)),
-            runs=_RUNS if setting.size <= _WITH_BAND else 1,
-            progress=progress,
-        )
-        return _Run(
-            share=path.share,
-            adopted_in=path.adopted_in[0, _in_picture(network)],
-            contacts=float(network.degrees.mean()),
-        )
-
-    def _network(self, setting: _Setting) -> models.Network:
-        """Return the network; only the last one is kept, since a million stakeholders need much memory."""
-        key = (setting.network, setting.size, setting.contacts, setting.seed)
-        if key not in self._networks:
-            self._networks.clear()
-            self._networks[key] = _made(*key)
-        return self._networks[key]
-
-
-def _setting(values: Values) -> _Setting:
-    size = int(values["size"])
-    return _Setting(
-        network=str(values["network"]),
-        size=size,
-        contacts=2 * round(float(values["contacts"]) / 2),
-        seed=round(float(values["seed"])),
-        innovation=float(values["innovation"]),
-        imitation=float(values["imitation"]),
-        recommendation=float(values["recommendation"]),
-        silent=round(float(values["silent"]) * size),
-    )
-
-
-def _made(kind: str, size: int, contacts: int, seed: int) -> models.Network:
-    rng = np.random.default_rng((seed, 0))
-    if kind == "ring":
-        return models.ring_network(size, contacts)
-    if kind == "bridges":
-        return models.small_world_network(size, contacts, BRIDGES, rng=rng)
-    if kind == "random":
-        return models.random_network(size, contacts, rng=rng)
-    return models.scale_free_network(size, contacts, rng=rng) if kind == "hubs" else models.complete_network(size)
-
-
-def _in_picture(network: models.Network) -> NDArray[np.intp]:
-    """Return who is drawn: neighbours in a row; with hubs, one of each so many, those with most contacts first."""
-    if network.kind == "scale-free" and network.size > SHOWN:
-        by_contacts = np.argsort(-network.degrees, kind="stable")
-        return by_contacts[np.linspace(0, network.size - 1, SHOWN).astype(np.intp)]
-    if network.kind == "scale-free":
-        return np.argsort(-network.degrees, kind="stable")
-    return np.arange(min(SHOWN, network.size))
-
-
-def _exact(setting: _Setting) -> NDArray[np.float64] | None:
-    """Return the exact path of an endless ring, which is known where all have two contacts and say the same."""
-    if setting.network != "ring" or setting.contacts != 2 or setting.silent:
-        return None
-    return models.ring_path(
-        models.BassParameters(
-            innovation=setting.innovation, imitation=setting.imitation, recommendation=setting.recommendation
-        ),
-        PERIODS,
-    )
+    def runs(self) -> Runs:
+        """The last network and results."""
+        return Runs()

@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 PERIODS: Final = 30
 SHOWN: Final = 400
-_ROW: Final = 20
+ROW: Final = 20
 CURVES: Final = ("this network", "all talk to all", "nobody talks")
 _LOOKS: Final = (ROLES["customer"], Role("ink", "", (6, 3)), Role("muted", "", (1.5, 2.5)))
 _GAP: Final = 0.075  # between two names, as a share of the axis
@@ -32,8 +32,8 @@ class Talk:
     ----------
     period : int
         When we look.
-    size, network, contacts
-        Number of stakeholders, kind of network, contacts on average.
+    size, network
+        Number of stakeholders, kind of network.
     recommendation, imitation, innovation : float
         What adopters say on average, how much it counts, and the chance without it.
     share : array (runs, PERIODS + 1)
@@ -49,7 +49,6 @@ class Talk:
     period: int
     size: int
     network: str
-    contacts: float
     recommendation: float
     imitation: float
     innovation: float
@@ -105,8 +104,8 @@ def word_of_mouth_marks(talk: Talk) -> tuple[dict[str, Floats], dict[str, list[s
     heights = spread([path[-1] for path in paths], _GAP, 0.03, 0.97)
     place = np.arange(len(talk.adopted_in))
     people = np.full((SHOWN, 2), np.nan)
-    row, along = np.divmod(place, _ROW)
-    people[place] = np.column_stack([np.where(row % 2, _ROW - 1 - along, along), row])  # neighbours meet at the turns
+    row, along = np.divmod(place, ROW)
+    people[place] = np.column_stack([along, row])
     has = np.zeros((SHOWN, 1), dtype=bool)
     has[place, 0] = (talk.adopted_in >= 0) & (talk.adopted_in <= talk.period)
     band = np.full((2 * len(time), 2), np.nan)
@@ -135,8 +134,8 @@ def word_of_mouth_marks(talk: Talk) -> tuple[dict[str, Floats], dict[str, list[s
 def _who(talk: Talk) -> str:
     shown = len(talk.adopted_in)
     what = {
-        "ring": "neighbours in a row",
-        "bridges": "neighbours in a row",
+        "ring": "each row: neighbours",
+        "bridges": "each row: neighbours",
         "hubs": "most contacts first",
     }.get(talk.network, "in any order")
     return f"{shown} of {talk.size:,}, {what}"

@@ -66,18 +66,36 @@ def opened(chromium, server, kind, name):
         yield explorer, state_of(explorer)
 
 
+@pytest.fixture(scope="module")
+def opened_participation(chromium, server, kind):
+    """Open the explorer of participation, for checks that need its numbers."""
+    with page_of(chromium) as page:
+        explorer = open_explorer(page, server, kind, "participation")
+        yield explorer, state_of(explorer)
+
+
 @pytest.fixture
 def explorer(opened):
     """Return the explorer as it opened: nothing unfolded, pinned or moved."""
-    node, first = opened
-    node.page.set_viewport_size({"width": 1280, "height": 900})
-    node.evaluate("node => node.querySelectorAll('details[open]').forEach(one => { one.open = false; })")
+    return as_opened(*opened)
+
+
+@pytest.fixture
+def participation(opened_participation):
+    """Return the explorer of participation as it opened."""
+    return as_opened(*opened_participation)
+
+
+def as_opened(explorer, first):
+    """Fold, unpin and reset an explorer."""
+    explorer.page.set_viewport_size({"width": 1280, "height": 900})
+    explorer.evaluate("node => node.querySelectorAll('details[open]').forEach(one => { one.open = false; })")
     for button in ("Unpin", "Show numbers"):
-        shown = node.locator("button:is([aria-pressed=true], [aria-expanded=true])", has_text=button)
+        shown = explorer.locator("button:is([aria-pressed=true], [aria-expanded=true])", has_text=button)
         if shown.count():
             shown.click()
-    start_again(node, first)
-    return node
+    start_again(explorer, first)
+    return explorer
 
 
 def start_again(explorer, first):
@@ -275,30 +293,28 @@ MEASURE = """async (node, moves) => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["participation"], indirect=True)
-def test_bad_number_shows_a_sentence_and_the_picture_stays(explorer):
+def test_bad_number_shows_a_sentence_and_the_picture_stays(participation):
     """The alert names the range; Reset clears it."""
-    before = state_of(explorer)
-    explorer.get_by_label("Junior adviser: puts in, as a number").fill("9")
-    alert = explorer.locator("[role=alert]")
+    before = state_of(participation)
+    participation.get_by_label("Junior adviser: puts in, as a number").fill("9")
+    alert = participation.locator("[role=alert]")
     alert.filter(has_text="must be between 0 and 2 (value); got 9").wait_for()
-    assert state_of(explorer) == before
-    explorer.get_by_role("button", name="Reset").click()
+    assert state_of(participation) == before
+    participation.get_by_role("button", name="Reset").click()
     alert.filter(has_text=re.compile("^$")).wait_for(state="attached")
 
 
-@pytest.mark.parametrize("name", ["participation"], indirect=True)
-def test_pinned_scenario_stays_in_grey_beside_the_next(explorer):
+def test_pinned_scenario_stays_in_grey_beside_the_next(participation):
     """Compare before and after in one picture and one table."""
-    explorer.get_by_role("button", name="Pin").click()
-    before = state_of(explorer)
-    explorer.get_by_label("Scenario").select_option("after")
-    wait_until(explorer, before, same=False)
-    row = explorer.locator(".cc-key-numbers tr", has_text="Value created together")
+    participation.get_by_role("button", name="Pin").click()
+    before = state_of(participation)
+    participation.get_by_label("Scenario").select_option("after")
+    wait_until(participation, before, same=False)
+    row = participation.locator(".cc-key-numbers tr", has_text="Value created together")
     assert row.locator("td").all_text_contents() == ["8.00", "4.00"]
-    assert explorer.locator(".cc-pinned path").count() == 4
-    explorer.get_by_role("button", name="Unpin").click()
-    explorer.locator(".cc-pinned path").first.wait_for(state="hidden")
+    assert participation.locator(".cc-pinned path").count() == 4
+    participation.get_by_role("button", name="Unpin").click()
+    participation.locator(".cc-pinned path").first.wait_for(state="hidden")
 
 
 @pytest.mark.parametrize("kind", ["voila"], indirect=True)

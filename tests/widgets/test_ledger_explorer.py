@@ -75,6 +75,10 @@ def test_bars_are_the_ledger(explorer):
     np.testing.assert_allclose(found["alone"][0][:, 0], models.individual_use(SHOP), atol=1e-6)
     assert found["in"][1][0] == "time, information, ideas 0.30"
     assert found["puts in"][0][:, 4].tolist() == [0, 0, 0, 1]
+    explorer.set(scenario="fan", joint_strength=3, direct_interaction=1)
+    found = marks(explorer)
+    assert found["gets"][0][0, 2] == pytest.approx(1.6)  # cut at the end of the axis; the number is whole
+    assert found["out"][1][0] == "value in use 2.74"
 
 
 @pytest.mark.parametrize(

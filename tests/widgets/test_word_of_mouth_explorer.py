@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from cocreate_teach import models, widgets
-from cocreate_teach.widgets import word_of_mouth_explorer
-from cocreate_teach.widgets.word_of_mouth_picture import CURVES, PERIODS, SHOWN
+from cocreate_teach.widgets import word_of_mouth_explorer, word_of_mouth_runs
+from cocreate_teach.widgets.word_of_mouth_picture import CURVES, PERIODS
 
 TIME = np.arange(PERIODS + 1)
 
@@ -41,7 +41,8 @@ def test_curve_is_a_run_of_the_model(explorer):
     np.testing.assert_allclose(shares(explorer), path.share, atol=1e-6)
     np.testing.assert_allclose(marks_of(explorer)["now"][0][0, :2], [20, path.share[20]], atol=1e-6)
     dots = marks_of(explorer)["adopters"][0]
-    assert (~np.isnan(dots[:, 0])).sum() == ((path.adopted_in[:SHOWN] >= 0) & (path.adopted_in[:SHOWN] <= 20)).sum()
+    drawn = np.concatenate([path.adopted_in[start : start + 20] for start in range(0, 2_000, 100)])
+    assert (~np.isnan(dots[:, 0])).sum() == ((drawn >= 0) & (drawn <= 20)).sum()
 
 
 def test_reference_curves_are_the_closed_forms(explorer):
@@ -130,20 +131,24 @@ def test_silent_adopters_count_by_their_number_where_all_talk_to_all(explorer):
     assert silent[-1] < shares(explorer)[-1]
 
 
-def test_neighbours_stand_beside_each_other(explorer):
-    """Else a reader could not see that word of mouth stays in the neighbourhood."""
+def test_rows_of_neighbours_come_from_all_around_the_network(explorer):
+    """Else a reader could not see that word of mouth stays near, or would see one neighbourhood only."""
+    network = models.ring_network(2_000, 6)
+    drawn = word_of_mouth_runs.in_picture(network).reshape(20, 20)
+    assert (np.diff(drawn, axis=1) == 1).all()
+    assert drawn[:, 0].tolist() == list(range(0, 2_000, 100))
     explorer.set(period=PERIODS)
     marks = marks_of(explorer)
     people = np.where(np.isnan(marks["others"][0]), marks["adopters"][0], marks["others"][0])
-    assert np.abs(np.diff(people, axis=0)).sum(axis=1).tolist() == [1.0] * (SHOWN - 1)
-    assert len(np.unique(people, axis=0)) == SHOWN
+    assert people.tolist() == [[along, row] for row in range(20) for along in range(20)]
+    assert word_of_mouth_runs.in_picture(models.ring_network(200, 6)).tolist() == list(range(200))
 
 
 def test_hubs_stand_first(explorer):
     """The first dots are those with most contacts, and the last those with fewest."""
     explorer.set(network="hubs")
     network = models.scale_free_network(2_000, 6, rng=np.random.default_rng((1, 0)))
-    drawn = network.degrees[word_of_mouth_explorer._in_picture(network)]
+    drawn = network.degrees[word_of_mouth_runs.in_picture(network)]
     assert (np.diff(drawn) <= 0).all()
     assert (drawn[0], drawn[-1]) == (network.degrees.max(), network.degrees.min())
     explorer.set(size="200")
@@ -174,15 +179,15 @@ def test_size_decides_how_fast_it_follows(explorer):
 def test_moving_what_is_said_keeps_the_network(explorer, monkeypatch):
     """A million stakeholders are linked once, not at every move."""
     made = []
-    original = word_of_mouth_explorer._made
-    monkeypatch.setattr(word_of_mouth_explorer, "_made", lambda *key: made.append(key) or original(*key))
+    original = word_of_mouth_runs.made
+    monkeypatch.setattr(word_of_mouth_runs, "made", lambda *key: made.append(key) or original(*key))
     for recommendation in (0.1, 0.2, 0.3):
         explorer.set(recommendation=recommendation, innovation=0.01)
     assert made == []
     explorer.set(contacts=8)
     explorer.set(recommendation=0.4)
     assert made == [("ring", 2_000, 8, 1)]
-    assert len(explorer._topic._networks) == 1
+    assert len(explorer._topic.runs.networks) == 1
 
 
 @pytest.fixture
@@ -226,14 +231,14 @@ def test_a_cancelled_run_leaves_nothing_half_done(tiny_million):
         explorer._topic.run(explorer.values, cancel)
     assert explorer._topic.pace(explorer.values) == "run"
     explorer.run()
-    assert len(explorer._topic._kept[word_of_mouth_explorer._setting(explorer.values)].share[0]) == PERIODS + 1
+    assert len(explorer._topic.runs.results[word_of_mouth_runs.setting_of(explorer.values)].share[0]) == PERIODS + 1
 
 
 def test_few_results_are_kept(explorer):
     """A hand that moves for an hour must not fill the memory."""
     for seed in range(20):
         explorer.set(seed=seed)
-    assert len(explorer._topic._kept) == 4
+    assert len(explorer._topic.runs.results) == 4
 
 
 @pytest.mark.parametrize(
