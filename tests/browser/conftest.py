@@ -80,11 +80,3 @@ def open_page(chromium):
 
 def _told(message):
     return f"{message.text} ({message.location.get('url', '')})"
-
-
-def pytest_collection_modifyitems(items):
-    """Two processes (``-n 2 --dist loadgroup``) share the work: explorers in JupyterLab, and everything else."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            kind = item.callspec.params.get("kind") if hasattr(item, "callspec") else None
-            item.add_marker(pytest.mark.xdist_group("lab" if kind == "lab" else "rest"))
