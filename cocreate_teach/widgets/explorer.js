@@ -118,7 +118,7 @@ function render({ model, el }) {
     const { fault: _, waiting: __, ...state } = model.get("state");
     model.set("pinned", model.get("pinned")?.data ? {} : state);
     model.save_changes();
-  }, { "aria-pressed": "false", title: "Keep this scenario in grey, to compare with the next one" });
+  }, { title: "Keep this scenario in grey, to compare with the next one" });
   const show = button("Show numbers", () => {
     details.hidden = !details.hidden;
     show.setAttribute("aria-expanded", String(!details.hidden));
@@ -168,7 +168,7 @@ function render({ model, el }) {
     run.update(state.waiting, model.get("running") ?? {});
     write(caution, state.caution);
     write(note, noteNow());
-    pin.setAttribute("aria-pressed", String(Boolean(pinned.data)));
+    pin.classList.toggle("cc-on", Boolean(pinned.data)); // the name says it to those who do not see it
     write(pin, pinned.data ? "Unpin" : "Pin");
     const before = new Map(pinned.key_numbers ?? []);
     const head = pinned.data ? ["", "now", "pinned"] : undefined;

@@ -113,8 +113,8 @@ def to_picture(
             draw_mark(axes[mark.panel], mark, numbers, own)
         lines = textwrap.fill(headline, width=int(layout.width / 7.8))
         figure.text(8 / taller.width, 1 - 8 / taller.height, lines, va="top", fontsize=12.5, fontweight="bold")
-        # A dozen flat colours and their edges fit into 64: a sixth less, in a notebook that holds every explorer twice.
-        return picture.picture(figure, alt=alt, caption=caption, dpi=150, colours=64)
+        # A notebook holds it twice, and the wheel all notebooks: a dozen flat colours and their edges fit into 48.
+        return picture.picture(figure, alt=alt, caption=caption, dpi=110, colours=48)
 
 
 def _greyed(chosen: Style) -> Style:

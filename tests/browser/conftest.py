@@ -24,6 +24,19 @@ CELLS = {
 }
 
 
+# JupyterLab takes a minute a page: these stand for all there in the ordinary tests, `make bench` runs the others, too.
+IN_LAB = ("participation", "stakeholders", "word_of_mouth")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the explorers that only long runs open in JupyterLab."""
+    for item in items:
+        given = getattr(item, "callspec", None)
+        if given and given.params.get("kind") == "lab" and given.params.get("name", IN_LAB[0]) not in IN_LAB:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Drive Debian's Chromium by Playwright."""

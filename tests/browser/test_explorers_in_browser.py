@@ -90,10 +90,9 @@ def as_opened(explorer, first):
     """Fold, unpin and reset an explorer."""
     explorer.page.set_viewport_size({"width": 1280, "height": 900})
     explorer.evaluate("node => node.querySelectorAll('details[open]').forEach(one => { one.open = false; })")
-    for button in ("Unpin", "Show numbers"):
-        shown = explorer.locator("button:is([aria-pressed=true], [aria-expanded=true])", has_text=button)
-        if shown.count():
-            shown.click()
+    for button in (explorer.get_by_role("button", name="Unpin"), explorer.locator("button[aria-expanded=true]")):
+        if button.count():
+            button.click()
     start_again(explorer, first)
     return explorer
 
@@ -287,7 +286,7 @@ MEASURE = """async (node, moves) => {
         if (up) range.stepUp(); else range.stepDown();
         range.dispatchEvent(new Event('input', {bubbles: true}));
         delays.push(await changed - from);
-        await new Promise((done) => setTimeout(done, 30));
+        await new Promise((done) => setTimeout(done, 60));
     }
     return delays;
 }"""

@@ -111,7 +111,7 @@ def test_every_entry_is_cited():
 
 def test_a_citation_of_nobody_is_found():
     """The patterns find names and years in both forms, and no dates; else the tests above could not fail."""
-    text = "Nobody (1999) and others (Noone 2001, abstract seen) on a page (seen 2026-11-24), M. Serna (2017)."
+    text = "Nobody (1999) and others (Nolan 2001, abstract seen) on a page (seen 2026-11-24), M. Serna (2017)."
     assert [year for _, year in cited(text)] == ["1999", "2001", "2017"]
     assert not works(*cited(text)[0])
     assert [work.key for work in works(*cited(text)[2])] == ["serna2017"]

@@ -8,6 +8,7 @@ import pytest
 
 from cocreate_teach.authoring.building import STUDENT, read_master
 from cocreate_teach.authoring.cells import role_of
+from cocreate_teach.cases import load_case
 from cocreate_teach.exercises import decode, encode, load_key, mark
 from cocreate_teach.exercises.leaks import gives_away
 from cocreate_teach.models import ParticipationParameters, leaving_round, net_value, participation_path, rewards
@@ -197,7 +198,7 @@ def test_hints_do_not_give_the_base_variants_answer_away():
 def test_the_model_memo_quotes_the_case_correctly():
     """Its numbers stand in the case, and it keeps to the length that it asks for."""
     (memo,) = [cell.source for cell in read_master(FOLDER).cells if role_of(cell)[0] == "memo"]
-    case = (ROOT / "cases" / "bank" / "case.md").read_text(encoding="utf-8")
+    case = load_case("bank").narrative
     for number in ("1.8", "from 1.3 to 2.3", "26%"):
         assert number in memo
         assert number in case
