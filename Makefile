@@ -11,7 +11,7 @@ lab: $(READY)
 test: check
 	$(BIN)/python -m pytest --nbval notebooks exercises --nbval-sanitize-with tests/nbval.cfg
 	$(BIN)/python -m pytest tests cocreate_teach -m "not slow and not browser" --cov --cov-report= -n 2 --dist loadfile
-	$(BIN)/python -m pytest tests -m "browser and not slow" --cov --cov-append --cov-report=term -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests -m "browser and not slow" --cov --cov-append --cov-report=term -n 2 --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/codespell

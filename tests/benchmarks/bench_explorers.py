@@ -21,7 +21,7 @@ from tests.benchmarks.latency_page import Row
 from tests.benchmarks.slow_notebook import MESSAGES, seaborn_cell
 from tests.browser.servers import FLAGS, Server, find_chromium, open_cell, serve
 
-MOVES, WARM_UP, MEMORY_MOVES = 120, 20, 1000
+MOVES, WARM_UP, MEMORY_MOVES = 80, 10, 1000
 WITHOUT_SLIDER = ("canvas",)
 LIVE = ".cc svg[role=img]"
 MOVE = """async ([moves, pause]) => {

@@ -24,16 +24,18 @@ CELLS = {
 }
 
 
-# JupyterLab takes a minute a page: these stand for all there in the ordinary tests, `make bench` runs the others, too.
-IN_LAB = ("participation", "stakeholders", "word_of_mouth")
+# JupyterLab takes a minute a page, and a dark page is one more: in the ordinary tests these stand for all there.
+# `make bench` opens the others, too.
+SOME = ("participation", "stakeholders", "word_of_mouth")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the explorers that only long runs open in JupyterLab."""
+    """Mark the explorers that only long runs open in JupyterLab or in a dark page."""
     for item in items:
-        given = getattr(item, "callspec", None)
-        if given and given.params.get("kind") == "lab" and given.params.get("name", IN_LAB[0]) not in IN_LAB:
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        is_extra = given.get("kind") == "lab" or given.get("theme") == "dark"
+        if is_extra and "kind" in given and given.get("name", SOME[0]) not in SOME:
             item.add_marker(pytest.mark.slow)
 
 
