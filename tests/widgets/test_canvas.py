@@ -480,7 +480,8 @@ def test_a_full_canvas_says_so(tiny, monkeypatch):
     with pytest.raises(ParameterError, match="the canvas is full with 1 results; it holds 1, and 5,000,000 bytes"):
         board.add(tiny)
     monkeypatch.setattr(canvas_file, "RESULTS", 40)
-    monkeypatch.setattr(canvas_file, "FILE", canvas_file.ROOM + 20_000)
+    one = 4 / 3 * len(tiny.picture().png)  # bytes of a picture in the file: one fits, two do not
+    monkeypatch.setattr(canvas_file, "FILE", canvas_file.ROOM + round(1.5 * one))
     with pytest.raises(ParameterError, match="the canvas is full"):
         board.add(tiny)
     assert len(board.board.results) == 1

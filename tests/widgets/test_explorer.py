@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cocreate_teach import widgets
@@ -193,6 +193,7 @@ MOVES = {name: build() for name, build in EXPLORERS.items()}
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_no_allowed_value_breaks_an_explorer(name, data):
     """Whatever a reader sets within the limits: no error, finite numbers in every text."""
