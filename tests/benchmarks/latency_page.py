@@ -69,7 +69,7 @@ def page(rows: Sequence[Row], messages: Mapping[str, tuple[float, float]], grew:
         "",
         f"{date.today().isoformat()}, {os.cpu_count()} cores, Python {platform.python_version()}, JupyterLab "
         f"{version('jupyterlab')}, Voila {version('voila')}, load at the end {os.getloadavg()[0]:.1f}.",
-        "Made with `python -m tests.benchmarks.bench_explorers`, everything in one run.",
+        "Made with `python -m tests.benchmarks.bench_explorers`, everything in one run, 50 moves each.",
         "",
         "From a key press on a slider to the first frame that the browser paints after the picture has changed:",
         "median / 95th percentile in ms. The baseline draws the same picture from the same numbers with",
