@@ -22,7 +22,7 @@ from cocreate_teach.widgets.adoption_picture import (
 from cocreate_teach.widgets.controls import Choice, Control, Scenario, Values, scenario_choice, slider
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Scene
 
 _GROUPS: Final = models.ADOPTION_EXAMPLE.stakeholders
@@ -133,16 +133,12 @@ class AdoptionTopic:
         """The presets, as values of the controls."""
         found = []
         for preset in self.presets:
-            values: dict[str, float | str] = {"scenario": preset.name, "pairs": str(preset.values.get("pairs", ALL))}
+            values: dict[str, float | str] = {"pairs": str(preset.values.get("pairs", ALL))}
             for field in ("imitation", "innovation"):
                 values |= {f"{field}_{group}": float(value) for group, value in preset.values[field].items()}
             if self.surveys is not None:
                 values["origin"] = float(preset.values.get("origin", 2000))
-            found.append(
-                Scenario(
-                    name=preset.name, label=preset.label, status=preset.status, source=preset.source, values=values
-                )
-            )
+            found.append(scenario_of(preset, values))
         return tuple(found)
 
     def parameters(self, values: Values) -> models.AdoptionParameters:

@@ -18,7 +18,7 @@ from cocreate_teach.widgets.business_model_picture import (
 from cocreate_teach.widgets.controls import Choice, Control, Scenario, Switch, Values, scenario_choice, slider
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Scene
 from cocreate_teach.widgets.words import amount, capital, listed
 
@@ -112,10 +112,9 @@ class BusinessModelTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls; `added` and `removed` are pairs of activities."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={
-                    "scenario": preset.name,
+            scenario_of(
+                preset,
+                {
                     "demand": float(preset.values.get("demand", 160)),
                     "decides": str(preset.values.get("decides", "bank")),
                     **{
@@ -130,7 +129,7 @@ class BusinessModelTopic:
                 },
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def model(self, values: Values) -> models.BusinessModel:
         """Build the network from control values."""

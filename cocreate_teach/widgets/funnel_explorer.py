@@ -14,7 +14,7 @@ from cocreate_teach.widgets.controls import Control, Scenario, Values, scenario_
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
 from cocreate_teach.widgets.funnel_picture import CREATIVE, IDEAS, ROUNDS, Funnel, funnel_figure, funnel_marks
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Scene
 
 _RANGES: Final = models.ranges(models.FunnelParameters)
@@ -118,12 +118,12 @@ class FunnelTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={"scenario": preset.name, **_numbers(preset.values)},
+            scenario_of(
+                preset,
+                {**_numbers(preset.values)},
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def parameters(self, values: Values) -> models.FunnelParameters:
         """Turn control values into parameters of the model."""

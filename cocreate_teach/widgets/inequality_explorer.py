@@ -22,7 +22,7 @@ from cocreate_teach.widgets.inequality_picture import (
     inequality_figure,
     inequality_marks,
 )
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Pace, Scene
 
 EXAMPLES: Final = (
@@ -117,10 +117,9 @@ class InequalityTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={
-                    "scenario": preset.name,
+            scenario_of(
+                preset,
+                {
                     "openness": float(preset.values["openness"]),
                     "seed_editors": float(preset.values["seed_editors"]),
                     "edits": str(preset.values["edits"]),
@@ -130,7 +129,7 @@ class InequalityTopic:
                 },
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def parameters(self, values: Values) -> models.SimonParameters:
         """Turn control values into parameters of the model."""

@@ -13,7 +13,7 @@ from cocreate_teach.widgets.controls import Choice, Control, Scenario, Slider, V
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
 from cocreate_teach.widgets.involvement_picture import GRID, PERIODS, Dyad, involvement_figure, involvement_marks
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Scene
 
 _RANGES: Final = models.ranges(models.InvolvementParameters)
@@ -147,12 +147,12 @@ class InvolvementTopic:
         """The presets, as values of the controls."""
         chosen: dict[str, float | str] = {"period": float(PERIODS), "weights": "balanced"}
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values=_shown(preset) | chosen | {"scenario": preset.name},
+            scenario_of(
+                preset,
+                _shown(preset) | chosen,
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def parameters(self, values: Values) -> models.InvolvementParameters:
         """Turn control values into parameters of the model."""

@@ -13,7 +13,7 @@ from cocreate_teach.widgets.controls import Control, Scenario, Slider, Values, s
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
 from cocreate_teach.widgets.ledger_picture import MOST, Ledger, ledger_figure, ledger_marks
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Scene
 
 _RANGES: Final = models.ranges(models.SphereParameters)
@@ -128,12 +128,12 @@ class LedgerTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={**_FIRST, **_numbers(preset.values), "scenario": preset.name},
+            scenario_of(
+                preset,
+                {**_FIRST, **_numbers(preset.values)},
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def parameters(self, values: Values) -> models.SphereParameters:
         """Turn control values into parameters of the model."""

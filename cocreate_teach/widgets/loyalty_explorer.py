@@ -12,7 +12,7 @@ from cocreate_teach.widgets.controls import Control, Scenario, Values, scenario_
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
 from cocreate_teach.widgets.loyalty_picture import GRID, Customer, Survey, loyalty_figure, loyalty_marks
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Scene
 
 _DEFAULTS: Final = {"met": 0.32, "lock_in": 0.8, "emotional": 0.6, "barrier": 0.0, "patronage_threshold": 0.5}
@@ -105,15 +105,14 @@ class LoyaltyTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls; what a preset does not say is as in the first example."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={
-                    "scenario": preset.name,
+            scenario_of(
+                preset,
+                {
                     **{name: float(preset.values.get(name, default)) for name, default in _DEFAULTS.items()},
                 },
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def scene(self, values: Values) -> Scene:
         """Compute buying again and what is said over all met expectations, and for this customer; draw and tell it."""

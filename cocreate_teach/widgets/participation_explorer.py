@@ -14,7 +14,7 @@ from cocreate_teach.widgets.controls import Choice, Control, Scenario, Values, s
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
 from cocreate_teach.widgets.participation_picture import Circle, participation_figure, participation_marks
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, named_pairs
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, named_pairs, scenario_of
 from cocreate_teach.widgets.topic import Scene
 
 _BEFORE: Final[dict[str, Any]] = {
@@ -134,7 +134,6 @@ class ParticipationTopic:
             paid = {giver: value for (giver, to), value in _transfers(preset).items() if to == newcomer}
             payer = next(iter(paid), colleague)
             values: dict[str, float | str] = {
-                "scenario": preset.name,
                 "product": synergy.get((customer, newcomer), 0.0),
                 "newcomer_cost": float(preset.values["cost"][newcomer]),
                 "pairing": synergy.get((newcomer, colleague), 0.0),
@@ -143,11 +142,7 @@ class ParticipationTopic:
                 "training_gain": 0.0,
                 "training_cost": 0.0,
             }
-            found.append(
-                Scenario(
-                    name=preset.name, label=preset.label, status=preset.status, source=preset.source, values=values
-                )
-            )
+            found.append(scenario_of(preset, values))
         return tuple(found)
 
     def parameters(self, values: Values) -> models.ParticipationParameters:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from cocreate_teach.errors import CaseError, ParameterError
+from cocreate_teach.widgets.controls import Scenario
 
 _CUSTOMERS: Final = ("customer", "consumer", "client", "patient", "reader", "student")
 _FIRMS: Final = ("management", "firm", "producer", "bank", "hospital")
@@ -74,6 +75,30 @@ def find_presets(model: str, case: str | None, preset: str | None, examples: Seq
             f"{where} has no preset {preset!r} for this explorer; it has {', '.join(names)}: choose one"
         )
     return found
+
+
+def scenario_of(preset: Preset, values: Mapping[str, float | str]) -> Scenario:
+    """Return a preset as a scenario that sets these controls."""
+    return Scenario(
+        name=preset.name, label=preset.label, status=preset.status, source=preset.source,
+        values={**values, "scenario": preset.name},
+    )  # fmt: skip
+
+
+def check_same_stakeholders(presets: Sequence[Preset]) -> None:
+    """Refuse presets of different stakeholders.
+
+    Raises
+    ------
+    ParameterError
+        If they do not share one list.
+    """
+    names = {tuple(preset.values["stakeholders"]) for preset in presets}
+    if len(names) != 1:
+        raise ParameterError(
+            "the presets of this explorer must share the same stakeholders; "
+            f"got {' and '.join(', '.join(one) for one in sorted(names))}; give them the same list"
+        )
 
 
 def named_pairs(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], float]:

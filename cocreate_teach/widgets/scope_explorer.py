@@ -8,7 +8,7 @@ from cocreate_teach import models
 from cocreate_teach.widgets.controls import Control, Scenario, Values, scenario_choice, slider
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.scope_picture import EFFORT, SIGNALS, Scope, scope_figure, scope_marks
 from cocreate_teach.widgets.topic import Scene
 from cocreate_teach.widgets.words import amount
@@ -125,13 +125,12 @@ class ScopeTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={"scenario": preset.name}
-                | {name: float(preset.values.get(name, default)) for name, default in _FIRST.items()},
+            scenario_of(
+                preset,
+                {name: float(preset.values.get(name, default)) for name, default in _FIRST.items()},
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def found(self, values: Values) -> Scope:
         """Ask the models: gain at each effort, net value at each amount of information, and both at their best."""

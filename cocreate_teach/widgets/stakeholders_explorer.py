@@ -7,12 +7,11 @@ from typing import Any, Final
 import numpy as np
 
 from cocreate_teach import models
-from cocreate_teach.errors import ParameterError
 from cocreate_teach.models.parameters import Array
 from cocreate_teach.widgets.controls import Control, Scenario, Values, scenario_choice, slider
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, check_same_stakeholders, find_presets, scenario_of
 from cocreate_teach.widgets.stakeholders_picture import (
     Circle,
     control_name,
@@ -87,12 +86,7 @@ class StakeholdersTopic:
     )
 
     def __post_init__(self) -> None:
-        names = {tuple(preset.values["stakeholders"]) for preset in self.presets}
-        if len(names) != 1:
-            raise ParameterError(
-                "the presets of this explorer must share the same stakeholders; "
-                f"got {' and '.join(', '.join(one) for one in sorted(names))}; give them the same list"
-            )
+        check_same_stakeholders(self.presets)
 
     @cached_property
     def stakeholders(self) -> tuple[str, ...]:
@@ -122,10 +116,9 @@ class StakeholdersTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={
-                    "scenario": preset.name,
+            scenario_of(
+                preset,
+                {
                     "centralisation": float(preset.values.get("centralisation", 0.5)),
                     **{
                         control_name(what, who): float(preset.values[what][who])
@@ -135,7 +128,7 @@ class StakeholdersTopic:
                 },
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def parameters(self, values: Values) -> models.EngagementParameters:
         """Turn control values into parameters of the model."""

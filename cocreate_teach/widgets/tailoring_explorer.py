@@ -10,7 +10,7 @@ from cocreate_teach import models
 from cocreate_teach.widgets.controls import Control, Scenario, Slider, Values, scenario_choice, slider
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.tailoring_picture import (
     COSTS,
     HIGHEST,
@@ -105,13 +105,12 @@ class TailoringTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values=_FIRST | {name: float(number) for name, number in preset.values.items()}
-                | {"scenario": preset.name},
+            scenario_of(
+                preset,
+                _FIRST | {name: float(number) for name, number in preset.values.items()},
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def parameters(self, values: Values) -> models.TailoringParameters:
         """Turn control values into parameters of the model."""

@@ -12,7 +12,7 @@ from cocreate_teach.widgets import value_story as story
 from cocreate_teach.widgets.controls import Control, Scenario, Slider, Values, scenario_choice, slider
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Scene
 from cocreate_teach.widgets.value_picture import GIVE, Spheres, value_figure, value_marks
 
@@ -132,12 +132,12 @@ class ValueTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={**_FIRST, **_numbers(preset.values), "scenario": preset.name},
+            scenario_of(
+                preset,
+                {**_FIRST, **_numbers(preset.values)},
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def parameters(self, values: Values) -> models.SphereParameters:
         """Turn control values into parameters of the model."""

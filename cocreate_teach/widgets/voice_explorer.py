@@ -7,11 +7,10 @@ from typing import Any, Final
 import numpy as np
 
 from cocreate_teach import models
-from cocreate_teach.errors import ParameterError
 from cocreate_teach.widgets.controls import Control, Scenario, Slider, Values, scenario_choice, slider
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, check_same_stakeholders, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Scene
 from cocreate_teach.widgets.voice_picture import GRID, PERIODS, Voices, voice_figure, voice_marks
 from cocreate_teach.widgets.words import amount, listed
@@ -78,12 +77,7 @@ class VoiceTopic:
     )
 
     def __post_init__(self) -> None:
-        names = {tuple(preset.values["stakeholders"]) for preset in self.presets}
-        if len(names) != 1:
-            raise ParameterError(
-                "the presets of this explorer must share the same stakeholders; "
-                f"got {' and '.join(', '.join(one) for one in sorted(names))}; give them the same list"
-            )
+        check_same_stakeholders(self.presets)
 
     @cached_property
     def stakeholders(self) -> tuple[str, ...]:
@@ -121,10 +115,9 @@ class VoiceTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={
-                    "scenario": preset.name,
+            scenario_of(
+                preset,
+                {
                     **{name: float(preset.values.get(name, default)) for name, default in _DEFAULTS.items()},
                     "power": float(preset.values["power"][self.focus]),
                     "interest": float(preset.values["interest"][self.focus]),
@@ -132,7 +125,7 @@ class VoiceTopic:
                 },
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def parameters(self, values: Values, **changes: Any) -> models.EngagementParameters:
         """Turn control values into parameters of the model; `changes` replace single ones."""

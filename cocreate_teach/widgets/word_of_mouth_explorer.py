@@ -12,7 +12,7 @@ from cocreate_teach.widgets import word_of_mouth_story as story
 from cocreate_teach.widgets.controls import Choice, Control, Scenario, Values, scenario_choice, slider
 from cocreate_teach.widgets.explorer import Explorer
 from cocreate_teach.widgets.figure import LiveFigure
-from cocreate_teach.widgets.scenarios import Example, Preset, find_presets
+from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.topic import Pace, Scene
 from cocreate_teach.widgets.word_of_mouth_picture import PERIODS, Talk, word_of_mouth_figure, word_of_mouth_marks
 from cocreate_teach.widgets.word_of_mouth_runs import Runs, exact_path, setting_of
@@ -123,17 +123,14 @@ class WordOfMouthTopic:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The presets, as values of the controls; what a preset does not say is as in the first example."""
         return tuple(
-            Scenario(
-                name=preset.name, label=preset.label, status=preset.status, source=preset.source,
-                values={
-                    "scenario": preset.name,
-                    **{
-                        name: type(default)(preset.values.get(name, default)) for name, default in _DEFAULTS.items()
-                    },
+            scenario_of(
+                preset,
+                {
+                    **{name: type(default)(preset.values.get(name, default)) for name, default in _DEFAULTS.items()},
                 },
             )
             for preset in self.presets
-        )  # fmt: skip
+        )
 
     def pace(self, values: Values) -> Pace:
         """Follow the hand up to 10,000; a million waits for Run, unless only another period is looked at."""
