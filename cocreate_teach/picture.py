@@ -44,6 +44,8 @@ def picture(figure: "Figure", *, alt: str, caption: str, dpi: int = 110, colours
 
     drawn, small = BytesIO(), BytesIO()
     figure.savefig(drawn, format="png", dpi=dpi)
-    palette = Image.open(drawn).convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    full = Image.open(drawn).convert("RGB")
+    # The octree keeps a colour that only a few points have: a median cut makes an orange label a red one.
+    palette = full.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette.save(small, format="png", optimize=True)
     return Picture(png=small.getvalue(), alt=alt, caption=caption)

@@ -1,12 +1,16 @@
 """A picture keeps its alternative text, whatever is written in it."""
 
 from html.parser import HTMLParser
+from io import BytesIO
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from PIL import Image
 
 from cocreate_teach.picture import Picture, picture
+from cocreate_teach.style import ROLES
 
 
 class Images(HTMLParser):
@@ -46,3 +50,15 @@ def test_readers_without_html_get_the_words():
     """A text-only reader gets alternative text and caption."""
     shown = Picture(b"png", "a line falls", "Figure 1")._repr_mimebundle_()
     assert shown["text/plain"] == "a line falls\nFigure 1"
+
+
+def test_a_small_picture_keeps_the_colours_that_mean_something():
+    """A few orange points among many colours must not become red: orange is the firm, red is a warning."""
+    figure = Figure(figsize=(4, 3))
+    axes = figure.subplots()
+    axes.imshow(np.random.default_rng(1).random((30, 30)), cmap="Reds")
+    axes.text(5, 5, "firm", color=ROLES["firm"].colour, fontweight="bold")
+    small = picture(figure, alt="a text on many reds", caption="made for this test", colours=48)
+    shown = np.asarray(Image.open(BytesIO(small.png)).convert("RGB")).astype(int)
+    wanted = np.array([int(ROLES["firm"].colour[at : at + 2], 16) for at in (1, 3, 5)])
+    assert np.abs(shown - wanted).sum(axis=-1).min() < 24

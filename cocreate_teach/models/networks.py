@@ -18,12 +18,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from cocreate_teach.errors import ParameterError
 from cocreate_teach.models.parameters import Range, random_generator, read_state, whole_number
+from cocreate_teach.models.progress import Progress
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Counts = NDArray[np.int64]
 MOST_LINK_ENDS = 2**31 - 1  # what 32-bit offsets can count
+PIECES = 4  # of the making of a network, for who waits for a large one
 ATTEMPTS = 100  # of rewiring: a link of somebody who already talks to (nearly) everybody stays where it is
 
 
@@ -71,8 +73,18 @@ def complete_network(size: int) -> Network:
     return _network("complete", many, np.empty(0, np.int64))
 
 
-def ring_network(size: int, contacts: int) -> Network:
+def ring_network(size: int, contacts: int, *, progress: Progress = None) -> Network:
     """Return a ring: everybody talks to the nearest `contacts` others, half of them on each side.
+
+    Parameters
+    ----------
+    size : int
+        Number of stakeholders.
+    contacts : int
+        An even number.
+    progress : function, optional
+        Called as ``progress(done, total)`` after each piece of work, more than once for a long piece. What it returns
+        is ignored, as half a network is of no use: to stop, let it raise.
 
     Raises
     ------
@@ -80,10 +92,10 @@ def ring_network(size: int, contacts: int) -> Network:
         If `contacts` is not an even number from 2 and below `size`.
     """
     many, near = whole_number("size", size, 1), _even("contacts", contacts, size)
-    return _network("ring", many, _place(*_pair(np.arange(_countable(many * near // 2)), many), many))
+    return _network("ring", many, _places(np.arange(_countable(many * near // 2)), many, progress), progress)
 
 
-def random_network(size: int, mean_contacts: float, *, rng: np.random.Generator) -> Network:
+def random_network(size: int, mean_contacts: float, *, rng: np.random.Generator, progress: Progress = None) -> Network:
     """Return a network of links spread evenly at random; every set of that many links is equally likely.
 
     Parameters
@@ -94,6 +106,8 @@ def random_network(size: int, mean_contacts: float, *, rng: np.random.Generator)
         Contacts per stakeholder on average, from 0 to size - 1; met up to rounding to whole links.
     rng : numpy.random.Generator
         The same seed gives the same network.
+    progress : function, optional
+        As in `ring_network`.
 
     Raises
     ------
@@ -110,10 +124,13 @@ def random_network(size: int, mean_contacts: float, *, rng: np.random.Generator)
     mean = float(read_state("mean_contacts", mean_contacts, Range(0, many - 1, unit="contacts")))
     links = _countable(round(many * mean / 2))
     number = generator.choice(many * (many - 1) // 2, links, replace=False, shuffle=False)
-    return _network("random", many, _place(*_pair(number, many), many))
+    _tell(progress, 0)
+    return _network("random", many, _places(number, many, progress), progress)
 
 
-def small_world_network(size: int, contacts: int, rewiring: float, *, rng: np.random.Generator) -> Network:
+def small_world_network(
+    size: int, contacts: int, rewiring: float, *, rng: np.random.Generator, progress: Progress = None
+) -> Network:
     """Return a ring of which some links lead to a stakeholder chosen at random instead: a few bridges, short ways.
 
     Parameters
@@ -124,6 +141,8 @@ def small_world_network(size: int, contacts: int, rewiring: float, *, rng: np.ra
         Probability that a link keeps one end and moves the other; 0 is the ring.
     rng : numpy.random.Generator
         The same seed gives the same network.
+    progress : function, optional
+        As in `ring_network`.
 
     Raises
     ------
@@ -137,11 +156,12 @@ def small_world_network(size: int, contacts: int, rewiring: float, *, rng: np.ra
     """
     many, near, generator = whole_number("size", size, 1), _even("contacts", contacts, size), random_generator(rng)
     chance = float(read_state("rewiring", rewiring, Range(0, 1, unit="probability")))
-    place = _place(*_pair(np.arange(_countable(many * near // 2)), many), many)
+    place = _places(np.arange(_countable(many * near // 2)), many, progress)
     moving = np.flatnonzero(generator.random(len(place)) < chance)
     for _ in range(ATTEMPTS):
         if not moving.size:
             break
+        _tell(progress, 0)
         start = moving % many  # links are numbered along the ring: their near ends
         end = (start + generator.integers(1, many, moving.size)) % many  # never oneself
         wanted, first = np.unique(_place(start, end, many), return_index=True)
@@ -149,10 +169,10 @@ def small_world_network(size: int, contacts: int, rewiring: float, *, rng: np.ra
         is_free = taken[np.minimum(np.searchsorted(taken, wanted), len(taken) - 1)] != wanted
         place[moving[first[is_free]]] = wanted[is_free]
         moving = np.delete(moving, first[is_free])
-    return _network("small world", many, place)
+    return _network("small world", many, place, progress)
 
 
-def scale_free_network(size: int, contacts: int, *, rng: np.random.Generator) -> Network:
+def scale_free_network(size: int, contacts: int, *, rng: np.random.Generator, progress: Progress = None) -> Network:
     """Return a network with a few hubs: newcomers link to whoever already has many links.
 
     Parameters
@@ -163,6 +183,8 @@ def scale_free_network(size: int, contacts: int, *, rng: np.random.Generator) ->
         Mean number of contacts, even: each newcomer makes half as many links.
     rng : numpy.random.Generator
         The same seed gives the same network.
+    progress : function, optional
+        As in `ring_network`.
 
     Raises
     ------
@@ -177,9 +199,10 @@ def scale_free_network(size: int, contacts: int, *, rng: np.random.Generator) ->
     """
     many, new, generator = whole_number("size", size, 1), _even("contacts", contacts, size) // 2, random_generator(rng)
     _countable(many * new)
-    place = _place(*_attachments(many, new, generator), many)
+    place = _place(*_attachments(many, new, generator, progress), many)
+    _tell(progress, 0)
     place.sort()
-    return _network("scale-free", many, place[np.diff(place, prepend=-1) > 0])
+    return _network("scale-free", many, place[np.diff(place, prepend=-1) > 0], progress)
 
 
 def network_from_links(links: ArrayLike, size: int | None = None) -> Network:
@@ -249,33 +272,52 @@ def _pair(number: Counts, size: int) -> tuple[Counts, Counts]:
     return start, (start + number // size + 1) % size
 
 
+def _places(number: Counts, size: int, progress: Progress) -> Counts:
+    """Return the places of the pairs with these numbers."""
+    start, end = _pair(number, size)
+    _tell(progress, 0)
+    return _place(start, end, size)
+
+
 def _place(start: Counts, end: Counts, size: int) -> Counts:
     """Return one number per pair, the same in both directions."""
     return np.minimum(start, end) * size + np.maximum(start, end)
 
 
-def _attachments(size: int, new: int, generator: np.random.Generator) -> tuple[Counts, Counts]:
+def _attachments(
+    size: int, new: int, generator: np.random.Generator, progress: Progress = None
+) -> tuple[Counts, Counts]:
     """Return both ends of the links of a scale-free network, in the order in which they were made."""
     core_start, core_end = _pair(np.arange(new * (new + 1) // 2), new + 1)
     core = 2 * len(core_start)  # ends of links among the first
     start = np.concatenate([core_start, np.repeat(np.arange(new + 1, size), new)])
     drawn = generator.integers(core + 2 * new * np.repeat(np.arange(size - new - 1), new))  # an end of an earlier link
     while (unknown := np.flatnonzero((drawn >= core) & (drawn % 2 == 1))).size:
+        _tell(progress, 0)
         drawn[unknown] = drawn[(drawn[unknown] - core) // 2]
     known = np.empty(2 * len(start), dtype=np.int32)
     known[0::2], known[1:core:2] = start, core_end
     return start, np.concatenate([core_end, known[drawn]])
 
 
-def _network(kind: str, size: int, place: Counts) -> Network:
+def _tell(progress: Progress, done: int) -> None:
+    if progress is not None:
+        progress(done, PIECES)
+
+
+def _network(kind: str, size: int, place: Counts, progress: Progress = None) -> Network:
     """Return the network with these links, each given once, by its place."""
+    _tell(progress, 1)
     ends = np.concatenate([place, place % size * size + place // size])
+    _tell(progress, 2)
     ends.sort()
+    _tell(progress, 3)
     offsets = np.searchsorted(ends, np.arange(size + 1) * size).astype(np.int32)
     ends %= size
     contacts = ends.astype(np.int32)
     for array in (offsets, contacts):
         array.setflags(write=False)
+    _tell(progress, PIECES)
     return Network(kind=kind, size=size, offsets=offsets, contacts=contacts)
 
 

@@ -84,7 +84,7 @@ def adoption_figure(stakeholders: Sequence[str], surveys: Surveys | None, invent
         *(_line(f"group {i}", "groups", role, marker=role.marker) for i, role in enumerate(roles)),
         *_names("groups", roles),
         Mark(name="peak line", kind="segments", panel="pairs", count=1, styles=(Style(colour="muted", dashes=(2, 3)),)),
-        *(_line(f"state {i}", "pairs", role, marker="") for i, role in enumerate(_LOOKS)),
+        *(_line(f"state {i}", "pairs", role, marker=role.marker) for i, role in enumerate(_LOOKS)),
         *_names("pairs", _LOOKS),
         Mark(name="peak", kind="points", panel="pairs", count=1, styles=(Style(marker="o"),), pinned=True),
         Mark(

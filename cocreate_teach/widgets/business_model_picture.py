@@ -37,6 +37,7 @@ _AT: Final = {
 _BELOW, _ABOVE, _LEFT = range(3)  # where the name of an activity stands: away from the heads of arrows
 _NAMED: Final = np.array([{"set terms": _ABOVE, "advise": _LEFT}.get(name, _BELOW) for name in ACTIVITIES])
 _TURN: Final = {("plan own life", "set terms"): 0.6, ("set terms", "train advisers"): 0.55}
+_LABEL: Final = 115.0  # cases that the label behind a bar covers, in the layout where it covers most
 _ASIDE, _NODE, _HEAD = 6.0, 14.0, 8.0  # points: between the two lines of a pair; a node's radius; an arrow's head
 
 
@@ -147,6 +148,8 @@ def business_model_marks(found: Reading) -> tuple[dict[str, Floats], dict[str, l
     is_weakest = np.array([name == found.bottleneck for name in CHAIN], dtype=float)
     rows = np.arange(len(CHAIN))[::-1, np.newaxis] + np.array([-0.34, 0.34])
     parts = np.arange(len(SHARES))[::-1, np.newaxis] + np.array([-0.32, 0.32])
+    is_crossed = (found.capability <= found.demand) & (found.demand <= found.capability + _LABEL)
+    behind = np.where(is_crossed, found.demand, found.capability)  # the line of what is wanted crosses no number
     none, zero = np.zeros(len(CHAIN)), np.zeros(len(SHARES))
     drawn = np.column_stack([heads, np.full(2 * len(LINKS), 1.6), np.repeat(which, 2)])
     drawn[np.repeat(~found.has_link, 2)] = np.nan
@@ -162,7 +165,7 @@ def business_model_marks(found: Reading) -> tuple[dict[str, Floats], dict[str, l
         "switches": np.column_stack([middles, np.where(found.has_link, 8.0, 9.0), ~found.has_link]),
         "chain": np.column_stack([none, rows[:, 0], found.capability, rows[:, 1], is_weakest]),
         "steps": np.column_stack([none, rows.mean(axis=1), is_weakest]),
-        "amounts": np.column_stack([found.capability, rows.mean(axis=1), is_weakest]),
+        "amounts": np.column_stack([behind, rows.mean(axis=1), is_weakest]),
         "demand": np.array([[found.demand, -0.6, found.demand, len(CHAIN) + 0.3, 1.6, 0.0]]),
         "wanted": np.array([[found.demand, len(CHAIN) - 0.1, float(found.demand > MOST / 2)]]),
         "shares": np.column_stack([zero, parts[:, 0], found.shares, parts[:, 1], zero]),

@@ -85,15 +85,21 @@ function render({ model, el }) {
   let figure;
   let frame;
   let handles;
+  let shown = model.get("state"); // the kernel's last state, or one looked ahead for
+  const ahead = lookAhead(model, spec.controls);
 
   const set = (changes) => {
     model.set("values", { ...model.get("values"), ...changes });
     model.save_changes();
+    ahead.around(Object.keys(changes));
   };
   const controls = Object.fromEntries(spec.controls.map((control) => [control.name, buildControl(control, (value, moving) => {
-    if (moving && model.get("state").pace !== "live") return; // what takes longer follows when the hand lets go
+    if (moving && shown.pace !== "live") return; // what takes longer follows when the hand lets go
     set(control.name === "scenario" ? spec.scenarios[value].values : { [control.name]: value });
   })]));
+  for (const [name, { node }] of Object.entries(controls)) {
+    for (const near of ["focusin", "pointerenter"]) node.addEventListener(near, () => ahead.around([name]));
+  }
   const nodesOf = (fold) => spec.controls.filter((c) => c.fold === fold).map((c) => controls[c.name].node);
 
   const headline = make("p", { class: "cc-headline" });
@@ -115,7 +121,7 @@ function render({ model, el }) {
   };
   const button = (text, click, attributes = {}) => make("button", { type: "button", ...attributes, on: { click } }, text);
   const pin = button("Pin", () => {
-    const { fault: _, waiting: __, ...state } = model.get("state");
+    const { fault: _, waiting: __, ...state } = shown;
     model.set("pinned", model.get("pinned")?.data ? {} : state);
     model.save_changes();
   }, { title: "Keep this scenario in grey, to compare with the next one" });
@@ -126,14 +132,16 @@ function render({ model, el }) {
   const buttons = make("div", { class: "cc-buttons" },
     button("Reset", () => { model.set("pinned", {}); set(spec.start); }), pin, show,
     button("Download PNG", async () =>
-      save(`${spec.name}.png`, await toPng(figure.svg, model.get("state").headline, noteNow()))),
+      save(`${spec.name}.png`, await toPng(figure.svg, shown.headline, noteNow()))),
     button("Download CSV", () => {
-      const { key_numbers, table } = model.get("state");
+      const { key_numbers, table } = shown;
       const values = model.get("values");
       save(`${spec.name}.csv`, toCsv([["what", "value"], ...spec.controls.map((c) => [c.label, values[c.name]]),
         ...key_numbers, [], ...table, [], ["source", noteNow()], ["assumption", spec.assumption]]));
     }));
 
+  const status = make("span", { class: "cc-help" });
+  controls.scenario.node.append(status);
   const folds = [...new Set(spec.controls.map((control) => control.fold).filter(Boolean))];
   const root = make("section", { class: "cc", "aria-label": spec.title },
     make("p", { class: "cc-title" }, spec.title),
@@ -157,7 +165,7 @@ function render({ model, el }) {
   }
 
   function follow() {
-    const state = model.get("state");
+    const state = shown;
     const pinned = model.get("pinned") ?? {};
     figure.update(state);
     figure.pin(pinned);
@@ -183,12 +191,25 @@ function render({ model, el }) {
     }, announced === undefined ? 0 : ANNOUNCE_AFTER);
   }
 
-  function showValues() {
-    for (const [name, value] of Object.entries(model.get("values"))) controls[name]?.show(value);
-    write(note, noteNow());
+  function heard() {
+    const state = model.get("state");
+    const isLate = shown.looked && ahead.keyOf(state.of) !== ahead.keyOf(model.get("values"));
+    if (isLate) return; // the hand has left this value, and the picture as well
+    shown = state;
+    follow();
   }
 
-  const showRun = () => run.update(model.get("state").waiting, model.get("running") ?? {});
+  function showValues() {
+    const values = model.get("values");
+    for (const [name, value] of Object.entries(values)) controls[name]?.show(value);
+    write(status, `Numbers: ${spec.scenarios[values.scenario].status}`);
+    const state = ahead.find(values);
+    if (!state) return write(note, noteNow());
+    shown = state;
+    follow();
+  }
+
+  const showRun = () => run.update(shown.waiting, model.get("running") ?? {});
   const shade = () => { root.dataset.dark = String(isDark(el.parentElement ?? document.body)); };
   const sized = new ResizeObserver(() => { drawFrame(); shade(); });
   const themed = new MutationObserver(shade);
@@ -196,7 +217,7 @@ function render({ model, el }) {
   showValues();
   sized.observe(host);
   themed.observe(document.body, { attributes: true });
-  model.on("change:state", follow);
+  model.on("change:state", heard);
   model.on("change:pinned", follow);
   model.on("change:running", showRun);
   model.on("change:values", showValues);
@@ -204,7 +225,8 @@ function render({ model, el }) {
     sized.disconnect();
     themed.disconnect();
     clearTimeout(timer);
-    model.off("change:state", follow);
+    ahead.stop();
+    model.off("change:state", heard);
     model.off("change:pinned", follow);
     model.off("change:running", showRun);
     model.off("change:values", showValues);

@@ -21,9 +21,11 @@ from cocreate_teach.style import STATUSES
 from cocreate_teach.widgets import still
 from cocreate_teach.widgets.controls import Choice, Control, Scenario, Slider, Values, check_values, for_browser
 from cocreate_teach.widgets.topic import Pace, PacedTopic, Scene, Topic
+from cocreate_teach.widgets.words import with_minus
 
 _HERE: Final = Path(__file__).parent
 _BETWEEN: Final = 0.2  # seconds between two reports of progress
+_AHEAD: Final = 0.04  # seconds for one look ahead: a chosen value may be waiting behind it
 
 
 class _Cancelled(Exception):
@@ -44,7 +46,7 @@ class Explorer(anywidget.AnyWidget):
 
     _esm = "\n".join(
         (_HERE / f"{part}.js").read_text(encoding="utf-8")
-        for part in ("drawing", "controls", "page", "handles", "explorer")
+        for part in ("drawing", "controls", "page", "handles", "ahead", "explorer")
     )
     _css = _HERE / "explorer.css"
 
@@ -164,7 +166,11 @@ class Explorer(anywidget.AnyWidget):
             "assumption": topic.assumption,
             "controls": [for_browser(control) for control in topic.controls],
             "scenarios": {
-                scenario.name: {"values": self._values_of(scenario.name), "note": _note(scenario)}
+                scenario.name: {
+                    "values": self._values_of(scenario.name),
+                    "note": _note(scenario),
+                    "status": scenario.status,
+                }
                 for scenario in topic.scenarios
             },
             "start": self._start,
@@ -178,11 +184,12 @@ class Explorer(anywidget.AnyWidget):
             found = (scene or self._topic.scene)(checked)
         data, words = self._topic.figure.pack(found.numbers, found.texts)
         return {
+            "of": dict(values),
             "data": data,
-            "texts": words,
-            "headline": found.headline,
-            "alt": found.alt,
-            "key_numbers": [list(pair) for pair in found.key_numbers],
+            "texts": [with_minus(word) for word in words],
+            "headline": with_minus(found.headline),
+            "alt": with_minus(found.alt),
+            "key_numbers": [[label, with_minus(text)] for label, text in found.key_numbers],
             "table": [list(row) for row in found.table],
             "fault": "",
             "waiting": "",
@@ -203,19 +210,38 @@ class Explorer(anywidget.AnyWidget):
 
     def _waiting(self) -> dict[str, Any]:
         told = self._topic.effort(self.values) if isinstance(self._topic, PacedTopic) else ""
-        return self.state | {"fault": "", "waiting": told, "pace": "run"}
+        return self.state | {"of": dict(self.values), "fault": "", "waiting": told, "pace": "run"}
 
     def _follow(self, state: Callable[[], dict[str, Any]]) -> None:
         try:
             self.state = state()
         except CocreateError as error:  # the last good picture stays
-            self.state = self.state | {"fault": " ".join(f"{fault}." for fault in error.faults), "waiting": ""}
+            told = " ".join(f"{fault}." for fault in error.faults)
+            self.state = self.state | {"of": dict(self.values), "fault": told, "waiting": ""}
 
     def _on_message(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
         if content.get("do") == "cancel":
             self._cancel.set()
         elif content.get("do") == "run" and self.state["waiting"] and not self.running:
             Thread(target=self._run, args=(dict(self.values), self._new_run()), daemon=True).start()
+        elif content.get("do") == "ahead":
+            self._look_ahead(content.get("wanted", ()))
+
+    def _look_ahead(self, wanted: Sequence[Mapping[str, Any]]) -> None:
+        """Answer with the pictures of values that a hand may choose next: as many as are quickly made, at least one."""
+        until = monotonic() + _AHEAD
+        found: list[dict[str, Any]] = []
+        done = 0
+        while done < len(wanted) and (done == 0 or monotonic() < until):
+            try:
+                if self._pace(check_values(self._topic.controls, wanted[done])) == "live":
+                    with self._lock:
+                        found.append(self._state(wanted[done]))
+            except CocreateError:
+                pass  # told when somebody chooses it
+            done += 1
+        pictures = [state.pop("data") for state in found]
+        self.send({"ahead": found, "done": done}, pictures)
 
     def _new_run(self) -> Event:
         with self._lock:

@@ -22,20 +22,20 @@ _PUTS_IN: Final = (
     ("people, networks, communication", 3.7, FIRM),
 )
 _GETS: Final = (("value in use", 0.0, CUSTOMER), ("price", 3.7, FIRM))
-_LEFT: Final = ((2.0, CUSTOMER), (5.9, FIRM))
+_LEFT: Final = ((2.0, CUSTOMER), (6.25, FIRM))
 _UNMEASURED: Final = ("named, not measured:", "customer knowledge, a market,", "expected values, ways of delivery")
 _HEADS: Final = (-0.78, 2.92)
-_ROWS: Final = (6.4, -1.1)
+_ROWS: Final = (6.75, -1.1)
 _ABOVE: Final = 0.25  # of a bar: where its label stands
 _THICK: Final = 0.3
 _LAYOUTS: Final = (
     Layout(
-        name="wide", width=520, height=350,
-        boxes={"in": (8, 26, 244, 200), "out": (268, 26, 244, 200), "price": (20, 280, 480, 38)},
+        name="wide", width=520, height=394,
+        boxes={"in": (8, 26, 244, 230), "out": (268, 26, 244, 230), "price": (20, 314, 480, 38)},
     ),
     Layout(
-        name="narrow", width=320, height=630,
-        boxes={"in": (12, 26, 296, 206), "out": (12, 292, 296, 206), "price": (20, 558, 280, 38)},
+        name="narrow", width=320, height=690,
+        boxes={"in": (12, 26, 296, 230), "out": (12, 316, 296, 230), "price": (20, 610, 280, 38)},
     ),
 )  # fmt: skip
 
@@ -167,8 +167,8 @@ def ledger_marks(found: Ledger) -> tuple[dict[str, Floats], dict[str, list[str]]
             np.full(2, 3.0), np.zeros(2),
         ]),
         "sums": np.column_stack([np.zeros(2), left_rows - _ABOVE, is_worse]),
-        "frame": np.array([[0.0, 4.12, MOST, 5.3, 0.0]]),
-        "unmeasured": np.column_stack([np.zeros(3), [4.34, 4.71, 5.08], np.zeros(3)]),
+        "frame": np.array([[0.0, 4.15, MOST, 5.6, 0.0]]),
+        "unmeasured": np.column_stack([np.zeros(3), [4.44, 4.87, 5.3], np.zeros(3)]),
         "range": np.array([[lowest, 0.05, highest, 0.05, 5.0 if found.has_price else 2.0, float(not found.has_price)]]),
         "limits": np.array([[highest, 0.05, 9.0, CUSTOMER], [lowest, 0.05, 9.0, FIRM]]),
         "price": np.array([[found.price, 0.05, 10.0, 0.0]]),

@@ -11,7 +11,7 @@ from cocreate_teach.widgets.figure import LiveFigure
 from cocreate_teach.widgets.scenarios import Example, Preset, find_presets, scenario_of
 from cocreate_teach.widgets.scope_picture import EFFORT, SIGNALS, Scope, scope_figure, scope_marks
 from cocreate_teach.widgets.topic import Scene
-from cocreate_teach.widgets.words import amount
+from cocreate_teach.widgets.words import amount, with_minus
 
 _SPHERES: Final = models.ranges(models.SphereParameters)
 _SIGNALS: Final = models.ranges(models.TailoringParameters)
@@ -34,7 +34,7 @@ def _product(name: str, label: str, **changes: float) -> Example:
 EXAMPLES: Final = (
     _product("advice", "Advice on saving for old age"),
     _product(
-        "coat", "A coat made to measure", direct_interaction=0.5, consumer_cost=0.5, full_value=1.6, privacy_cost=0.05
+        "coat", "A coat made to measure", direct_interaction=0.5, consumer_cost=0.5, full_value=1.2, privacy_cost=0.05
     ),
     _product(
         "electricity", "Electricity from the socket", direct_interaction=0.05, joint_strength=0.5, full_value=0.2,
@@ -42,11 +42,11 @@ EXAMPLES: Final = (
     ),
     _product(
         "emergency", "An operation in an emergency", direct_interaction=0.4, joint_strength=1.0, consumer_cost=5.0,
-        consumer_strength=0.2, full_value=1.8, privacy_cost=0.02, noise_variance=0.5, firm=1.0,
+        consumer_strength=0.2, full_value=1.1, privacy_cost=0.15, noise_variance=0.5, firm=1.0,
     ),
     _product(
-        "software", "Software that users improve", direct_interaction=0.9, joint_strength=3.0, consumer_cost=0.6,
-        privacy_cost=0.3,
+        "software", "Software that users improve", direct_interaction=0.9, consumer_cost=0.6, privacy_cost=0.3,
+        firm=0.2,
     ),
 )  # fmt: skip
 """Five kinds of products and services, for an explorer without a case."""
@@ -163,7 +163,7 @@ class ScopeTopic:
             numbers=numbers,
             texts=texts,
             headline=f"{_effort_rule(found)} {_information_rule(found)}",
-            alt=(
+            alt=with_minus(
                 f"Gain of both over staying apart: {amount(found.gain[0])} without any effort of the customer, "
                 f"{amount(found.best_gain)} at the best effort, {amount(found.best_effort)}, and "
                 f"{amount(found.gain[-1])} at full effort. Net value of information to the customer: largest with "

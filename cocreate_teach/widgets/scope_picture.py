@@ -14,7 +14,8 @@ Floats = NDArray[np.float64]
 
 EFFORT: Final = np.linspace(0.0, 1.0, 201)
 SIGNALS: Final = np.linspace(0.0, 10.0, 101)
-_LOW, _HIGH = -1.0, 2.0  # of what is left, in the picture
+_GAIN: Final = (-0.3, 0.85)  # of the axes: the built-in products fit; what a hand moves beyond is cut
+_NET: Final = (-0.22, 0.7)
 _LAYOUTS: Final = (
     Layout(name="wide", width=520, height=292, boxes={"effort": (48, 30, 196, 206), "signals": (304, 30, 196, 206)}),
     Layout(name="narrow", width=320, height=574, boxes={"effort": (50, 30, 250, 200), "signals": (50, 316, 250, 200)}),
@@ -69,14 +70,14 @@ def scope_figure() -> LiveFigure:
     )  # fmt: skip
     panels = (
         Panel(
-            name="effort", title="How much effort to ask for?", xlim=(0, 1), ylim=(_LOW, _HIGH),
+            name="effort", title="How much effort to ask for?", xlim=(0, 1), ylim=_GAIN,
             xlabel="customer's effort (share)", ylabel="gain over staying apart (value)",
-            xticks=(0, 0.5, 1), yticks=(-1, 0, 1, 2),
+            xticks=(0, 0.5, 1), yticks=(0, 0.5),
         ),
         Panel(
-            name="signals", title="How much information?", xlim=(0, float(SIGNALS[-1])), ylim=(_LOW, _HIGH),
+            name="signals", title="How much information?", xlim=(0, float(SIGNALS[-1])), ylim=_NET,
             xlabel="information disclosed (pieces)", ylabel="net value to customer",
-            xticks=(0, 5, 10), yticks=(-1, 0, 1, 2),
+            xticks=(0, 5, 10), yticks=(0, 0.5),
         ),
     )  # fmt: skip
     return LiveFigure(panels=panels, layouts=_LAYOUTS, marks=marks)
@@ -85,25 +86,25 @@ def scope_figure() -> LiveFigure:
 def scope_marks(found: Scope) -> tuple[dict[str, Floats], dict[str, list[str]]]:
     """Return the numbers and the strings of all marks; what lies outside the axes is left out."""
     numbers: dict[str, Floats] = {}
-    for panel, along, height, best, most in (
-        ("effort", EFFORT, found.gain, found.best_effort, found.best_gain),
-        ("signals", SIGNALS, found.net, found.best_signals, found.best_net),
+    words: dict[str, list[str]] = {}
+    for panel, along, height, best, most, (low, high), decimals in (
+        ("effort", EFFORT, found.gain, found.best_effort, found.best_gain, _GAIN, 2),
+        ("signals", SIGNALS, found.net, found.best_signals, found.best_net, _NET, 1),
     ):
         right = float(along[-1])
-        is_shown = _LOW <= most <= _HIGH and best <= right
-        at = min(best, right)
+        is_shown = low <= most <= high and best <= right
+        at, tall = min(best, right), high - low
+        top = high - (0.08 if is_shown else 0.14) * tall
         numbers |= {
             f"{panel} zero": np.array([[0.0, 0.0, right, 0.0, 1.4, 0.0]]),
             f"{panel} curve": np.column_stack([
-                along, np.where((height >= _LOW) & (height <= _HIGH), height, np.nan),
+                along, np.where((height >= low) & (height <= high), height, np.nan),
             ]),
             f"{panel} best": np.array([[at if is_shown else np.nan, most, 10.0, 0.0]]),
             f"{panel} word": np.array([
-                [at, np.clip(most, _LOW + 0.1, _HIGH - 0.25), np.searchsorted([0.3, 0.7], at / right)],
+                [at, np.clip(most, low + 0.03 * tall, top), np.searchsorted([0.3, 0.7], at / right)],
             ]),
         }  # fmt: skip
-    words = {
-        "effort word": [f"best {amount(found.best_effort)}"],
-        "signals word": [f"best {amount(found.best_signals, 1)}"],
-    }
+        beyond = "" if is_shown else f" (value {amount(most)})"
+        words[f"{panel} word"] = [f"best {amount(best, decimals)}{beyond}"]
     return numbers, words

@@ -65,8 +65,8 @@ def voice_figure(stakeholders: Sequence[str]) -> LiveFigure:
         Mark(
             name="here", kind="labels", panel="centre", count=1,
             styles=(
-                Style(anchor="start", colour="muted", shift=(4.0, 0.0)),
-                Style(anchor="end", colour="muted", shift=(-4.0, 0.0)),
+                Style(anchor="start", colour="muted", size=9.5, shift=(4.0, 0.0)),
+                Style(anchor="end", colour="muted", size=9.5, shift=(-4.0, 0.0)),
             ),
         ),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def voice_marks(stakeholders: Sequence[str], found: Voices) -> tuple[dict[str, F
         "present": np.array([[at, 0.0, at, 1.0, 1.5, 0.0]]),
         "now": np.column_stack([np.full(count, at), found.now, np.full(count, 9.0), np.arange(count)]),
         "curves": np.column_stack([np.ones(count), spread(curves[:, -1], _GAP, 0.02, 0.98), np.zeros(count)]),
-        "here": np.array([[at, 0.97, 0.0 if at < 0.5 else 1.0]]),
+        "here": np.array([[at, 0.97, 0.0 if at <= 0.5 else 1.0]]),
     }
     words = {
         "people": list(stakeholders),

@@ -152,7 +152,11 @@ class WordOfMouthTopic:
     def run(self, values: Values, progress: Callable[[float, str], None]) -> Scene:
         """Make the network and run it, period by period."""
         progress(0.0, "making the network")
-        self.runs.get(setting_of(values), lambda done, total: progress(done / total, f"period {done} of {total}"))
+        self.runs.get(
+            setting_of(values),
+            progress=lambda done, total: progress(done / total, f"period {done} of {total}"),
+            making=lambda done, total: progress(0.0, f"making the network, step {done} of {total} done"),
+        )
         return self.scene(values)
 
     def scene(self, values: Values) -> Scene:

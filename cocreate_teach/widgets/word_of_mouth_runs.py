@@ -17,6 +17,9 @@ _WITH_BAND: Final = 2_000
 _KEPT: Final = 4  # results that come back at once
 
 
+Tell = Callable[[int, int], None] | None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Setting:
     """What a run depends on, as whole numbers where the model needs them; not the period that is looked at."""
@@ -51,18 +54,21 @@ class Runs:
     results: dict[Setting, Run] = field(default_factory=dict)
     networks: dict[tuple[str, int, int, int], models.Network] = field(default_factory=dict)
 
-    def get(self, setting: Setting, progress: Callable[[int, int], None] | None = None) -> Run:
-        """Return the run with this setting; `progress` is told each period, and may raise to end it."""
+    def get(self, setting: Setting, progress: Tell = None, making: Tell = None) -> Run:
+        """Return the run with this setting.
+
+        `making` is told each piece of the network, `progress` each period; both may raise to end it.
+        """
         run = self.results.get(setting)
         if run is None:
-            run = self._sample(setting, progress)
+            run = self._sample(setting, progress, making)
             while len(self.results) >= _KEPT:
                 self.results.pop(next(iter(self.results)), None)
             self.results[setting] = run
         return run
 
-    def _sample(self, setting: Setting, progress: Callable[[int, int], None] | None) -> Run:
-        network = self._network(setting)
+    def _sample(self, setting: Setting, progress: Tell, making: Tell) -> Run:
+        network = self._network(setting, making)
         says: Any = setting.recommendation
         if setting.silent:
             is_silent = np.random.default_rng((setting.seed, 2)).permutation(setting.size) < setting.silent
@@ -82,12 +88,12 @@ class Runs:
             adopted_in=path.adopted_in[0, in_picture(network)],
         )
 
-    def _network(self, setting: Setting) -> models.Network:
+    def _network(self, setting: Setting, making: Tell) -> models.Network:
         key = (setting.network, setting.size, setting.contacts, setting.seed)
         network = self.networks.get(key)
         if network is None:
             self.networks.clear()
-            network = self.networks[key] = made(*key)
+            network = self.networks[key] = made(*key, progress=making)
         return network
 
 
@@ -106,16 +112,18 @@ def setting_of(values: Values) -> Setting:
     )
 
 
-def made(kind: str, size: int, contacts: int, seed: int) -> models.Network:
-    """Make a network of one kind of the explorer."""
+def made(kind: str, size: int, contacts: int, seed: int, *, progress: Tell = None) -> models.Network:
+    """Make a network of one kind of the explorer; `progress` is told each piece, and may raise to end it."""
     rng = np.random.default_rng((seed, 0))
     if kind == "ring":
-        return models.ring_network(size, contacts)
+        return models.ring_network(size, contacts, progress=progress)
     if kind == "bridges":
-        return models.small_world_network(size, contacts, BRIDGES, rng=rng)
+        return models.small_world_network(size, contacts, BRIDGES, rng=rng, progress=progress)
     if kind == "random":
-        return models.random_network(size, contacts, rng=rng)
-    return models.scale_free_network(size, contacts, rng=rng) if kind == "hubs" else models.complete_network(size)
+        return models.random_network(size, contacts, rng=rng, progress=progress)
+    if kind == "hubs":
+        return models.scale_free_network(size, contacts, rng=rng, progress=progress)
+    return models.complete_network(size)
 
 
 def in_picture(network: models.Network) -> NDArray[np.intp]:

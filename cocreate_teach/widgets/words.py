@@ -1,5 +1,6 @@
 """Small pieces of plain English."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -33,6 +34,17 @@ def count(number: int) -> str:
 def capital(text: str) -> str:
     """Return a text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def with_minus(text: str) -> str:
+    """Write the numbers of a sentence or a label as the axes do; tables keep the hyphen, which spreadsheets can read.
+
+    Examples
+    --------
+    >>> with_minus("a well-known loss: -0.25")
+    'a well-known loss: −0.25'
+    """
+    return re.sub(r"(?<!\w)-(?=\d)", "−", text)
 
 
 def amount(value: float, decimals: int = 2) -> str:

@@ -257,6 +257,41 @@ def test_phone_needs_no_scrolling_sideways(explorer):
     assert controls["y"] + controls["height"] <= picture["y"]
     assert picture["x"] >= 0
     assert picture["x"] + picture["width"] <= 375
+    buttons, headline = explorer.get_by_role("button", name="Reset"), explorer.locator(".cc-headline")
+    buttons.evaluate("node => node.scrollIntoView({ block: 'end' })")
+    said, control = headline.bounding_box(), buttons.bounding_box()
+    assert 0 <= said["y"] <= said["y"] + said["height"] < control["y"]  # a hand sees what it changes
+
+
+HOLD_BACK = """() => {
+    const send = WebSocket.prototype.send;
+    const waiting = [];
+    WebSocket.prototype.send = function (message) { waiting.push([this, message]); };
+    window.letGo = () => {
+        WebSocket.prototype.send = send;
+        for (const [socket, message] of waiting) socket.send(message);
+        return waiting.length;
+    };
+}"""
+
+
+def test_the_next_steps_are_drawn_before_the_kernel_hears_of_them(explorer):
+    """What lies a few steps away has been looked ahead for: a kernel far away, as on Binder, makes no hand wait."""
+    page = explorer.page
+    slider = explorer.locator("input[type=range]").first
+    first = state_of(explorer)
+    slider.focus()
+    page.wait_for_timeout(1000)
+    key = "ArrowRight" if slider.input_value() != slider.get_attribute("max") else "ArrowLeft"
+    page.evaluate(HOLD_BACK)
+    for _ in range(4):
+        page.keyboard.press(key)
+    before = state_of(explorer)
+    assert page.evaluate("() => window.letGo()") > 0
+    assert before["picture"] != first["picture"]
+    assert before["numbers"] != first["numbers"]
+    page.wait_for_timeout(700)
+    assert state_of(explorer) == before  # the kernel says the same
 
 
 def test_picture_follows_the_hand(explorer, kind, name, capsys):

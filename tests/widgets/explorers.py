@@ -1,4 +1,4 @@
-"""Every explorer, and the case that it is tried with; None where no case has presets for its model."""
+"""Every explorer, and the case that it is tried with."""
 
 from cocreate_teach import widgets
 
@@ -14,9 +14,8 @@ CASES = {
     "stakeholders": "bank",
     "involvement": "bank",
     "business_model": "bank",
-    "value": None,
-    "scope": None,
-    "tailoring": None,
+    "value": "burberry",
+    "scope": "bank",
+    "tailoring": "bank",
 }
 EXPLORERS = {name: getattr(widgets, name) for name in widgets.__all__ if name != "canvas"}
-WITH_CASE = [name for name in EXPLORERS if CASES[name]]

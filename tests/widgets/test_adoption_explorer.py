@@ -163,6 +163,16 @@ def test_invented_network_lies_only_behind_its_own_scenario(case):
     assert "invented" not in case.alt
 
 
+def test_a_name_has_the_marker_of_its_curve(case):
+    """A sign that stands in the key and nowhere else sends a reader searching."""
+    known = {mark.name: mark.styles for mark in case._topic.figure.marks}
+    for panel, curve in (("groups", "group"), ("pairs", "state")):
+        for place, key in enumerate(known[f"{panel} keys"]):
+            (drawn,) = known[f"{curve} {place}"]
+            assert (drawn.marker, drawn.colour) == (key.marker, key.colour)
+            assert key.marker
+
+
 @pytest.mark.parametrize("high", [0.0, 0.05, 0.3, 1.0])
 def test_names_do_not_overlap_and_the_headline_fits(case, high):
     """Names keep their distance, and a still picture has room for two lines."""

@@ -8,7 +8,7 @@ import pytest
 
 from cocreate_teach import models, widgets
 from cocreate_teach.widgets.business_model_network import ACTIVITIES, CHAIN, LINKS, STAKEHOLDERS, USUAL, control_name
-from cocreate_teach.widgets.business_model_picture import SHARES
+from cocreate_teach.widgets.business_model_picture import MOST, SHARES
 
 
 @pytest.fixture
@@ -132,6 +132,20 @@ def test_presets_of_the_bank_move_the_bottleneck():
     explorer.set(scenario="insurance_after")
     assert explorer.headline.startswith("Check applications is the bottleneck: 180 of 200")
     assert set(explorer._topic.model(explorer.values).links) == USUAL
+
+
+@pytest.mark.parametrize("wanted", [20, 100, 120, 160, 200, 235, 400])
+@pytest.mark.parametrize("able", [0, 80, 120, 160, 390, 400])
+def test_no_number_stands_on_the_line_of_what_is_wanted(explorer, wanted, able):
+    """A bold digit of 10.5 points is about 7.3 points wide."""
+    explorer.set(demand=wanted, advise=able)
+    place = list(CHAIN).index("advise")
+    at = float(marks(explorer)["amounts"][place, 0])
+    assert able <= at <= max(able, wanted)
+    for layout in explorer._topic.figure.layouts:
+        point = layout.boxes["chain"][2] / MOST
+        begin = at * point + 4
+        assert not begin - 3 < wanted * point < begin + 7.3 * len(f"{able:.0f}")
 
 
 def test_more_capability_elsewhere_changes_nothing(explorer):

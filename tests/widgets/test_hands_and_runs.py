@@ -120,3 +120,48 @@ def test_a_run_that_fails_says_why():
     one.run()
     assert one.fault == "x must be below 1; got 1; move it."
     assert (one.headline, one.running, one.state["waiting"]) == (before, {}, "")
+
+
+def asked_ahead(one, *wanted):
+    """Ask for pictures of values; return them by their x, and how many questions were answered."""
+    sent = []
+    one.send = lambda content, buffers=(): sent.append((content, buffers))
+    before = one.state
+    one._on_message(one, {"do": "ahead", "wanted": [dict(one.values) | more for more in wanted]}, [])
+    assert one.state is before
+    ((content, buffers),) = sent
+    assert len(buffers) == len(content["ahead"])
+    return {state["of"]["x"]: state | {"data": data} for state, data in zip(content["ahead"], buffers, strict=True)}, (
+        content["done"]
+    )
+
+
+def test_what_is_looked_ahead_for_is_what_a_choice_shows():
+    """A picture drawn before the kernel was asked is the picture the kernel would have sent."""
+    one = explorer()
+    found, done = asked_ahead(one, {"x": 0.3}, {"x": 0.4})
+    assert (sorted(found), done) == ([0.3, 0.4], 2)
+    for x, state in found.items():
+        one.set(x=x)
+        assert state == one.state
+
+
+def test_looking_ahead_leaves_out_what_is_wrong_slow_or_too_much():
+    """A fault is told when somebody chooses the value; a slow value waits for its run; a choice waits for nothing."""
+    one = explorer()
+    found, done = asked_ahead(one, {"x": 9}, {"x": 1}, {"size": "1000000"}, {"x": 0.3})
+    assert (list(found), done) == ([0.3], 4)
+    assert one.fault == ""
+    one._topic.scene = slow(one._topic.scene)
+    found, done = asked_ahead(one, {"x": 0.3}, {"x": 0.4}, {"x": 0.5})
+    assert (list(found), done) == ([0.3], 1)
+
+
+def slow(scene):
+    """Make a scene take longer than a look ahead may."""
+
+    def waited(values):
+        time.sleep(0.06)
+        return scene(values)
+
+    return waited

@@ -1,5 +1,6 @@
 """The explorer of the ledger shows what the model says about who puts in what, who gets what, and at which price."""
 
+import re
 import textwrap
 
 import numpy as np
@@ -121,10 +122,33 @@ def test_refusal_is_hollow_and_marks_who_is_worse_off(explorer):
     assert found["puts in"][0][:, 4].tolist() == [2, 2, 2, 3]
     assert found["sums"][0][:, 2].tolist() == [0, 1]
     assert explorer.alt.endswith("At this price the firm would be better off alone: there is no deal.")
-    assert explorer.key_numbers["Firm gains, against being alone"] == "would be -0.04: no deal"
+    assert explorer.key_numbers["Firm gains, against being alone"] == "would be −0.04: no deal"
     explorer.set(scenario="app", price=0.26)
     assert marks(explorer)["sums"][0][:, 2].tolist() == [1, 1]
     assert "the customer and the firm would be better off alone" in explorer.alt
+
+
+def test_a_loss_is_written_as_on_the_axes_and_in_the_table_as_a_spreadsheet_reads_it():
+    """The first picture shows a firm that loses."""
+    explorer = widgets.ledger()
+    said = [explorer.headline, explorer.alt, *explorer.key_numbers.values(), *explorer.state["texts"]]
+    assert not [text for text in said if re.search(r"-[0-9]", text)]
+    assert "is left −0.18, alone 0.10" in explorer.state["texts"]
+    assert explorer.table[-1][-1] == "-0.18"
+
+
+def test_what_is_not_measured_stands_inside_its_frame_and_clear_of_other_lines(explorer):
+    """A line of 10.5 points is about 11 points high."""
+    found = marks(explorer)
+    for layout in explorer._topic.figure.layouts:
+        panel = next(panel for panel in explorer._topic.figure.panels if panel.name == "out")
+        point = layout.boxes["out"][3] / (panel.ylim[0] - panel.ylim[1])
+        (_, top, _, bottom, _), lines = found["frame"][0][0], found["unmeasured"][0][:, 1]
+        steps = np.diff([top, *lines, bottom]) * point
+        assert (steps[1:-1] >= 11).all()
+        assert (steps[[0, -1]] >= 8).all()
+        assert (found["sums"][0][1, 1] - bottom) * point >= 8
+        assert (top - found["gets"][0][1, 3]) * point >= 3
 
 
 def test_who_would_have_to_be_paid_stands_at_zero(explorer):

@@ -11,7 +11,7 @@ from cocreate_teach.widgets.scenarios import Example
 from cocreate_teach.widgets.stakeholders_explorer import EXAMPLES, StakeholdersTopic
 from cocreate_teach.widgets.stakeholders_picture import Circle, stakeholders_figure, stakeholders_marks
 
-CASES = ("bank", "burberry", "healthcare_it", "wikipedia")
+CASES = ("amul", "bank", "burberry", "healthcare_it", "wikipedia")
 
 
 @pytest.fixture
@@ -102,10 +102,16 @@ def test_a_case_starts_with_the_numbers_of_its_stakeholder_list(case):
 
 @pytest.mark.parametrize(
     ("case", "loser"),
-    [("bank", "Junior adviser"), ("burberry", "Service"), ("healthcare_it", "Patient"), ("wikipedia", "Newcomer")],
+    [
+        ("amul", "Small member"),
+        ("bank", "Junior adviser"),
+        ("burberry", "Service"),
+        ("healthcare_it", "Patient"),
+        ("wikipedia", "Newcomer"),
+    ],
 )
 def test_in_each_case_the_map_only_informs_whoever_loses_most(case, loser):
-    """The finding that a class should argue about in all four cases."""
+    """The finding that a class should argue about in all cases."""
     headline = widgets.stakeholders(case).headline
     assert headline.startswith(f"{loser} keeps ")
     assert headline.endswith("The map says: keep informed.")

@@ -81,7 +81,7 @@ def test_best_amount_falls_with_the_risk_and_ends_where_nobody_tells(explorer):
         ({"information": 2.5}, "The customer tells about the right amount: 2.5 answers leave 0.31."),
         (
             {"scenario": "leak"},
-            "Best is to tell nothing: an answer brings no more than it costs. Now 2.5 answers leave -0.82.",
+            "Best is to tell nothing: an answer brings no more than it costs. Now 2.5 answers leave −0.82.",
         ),
         (
             {"privacy_cost": 0},
@@ -102,6 +102,17 @@ def test_telling_for_free_has_no_best_amount(explorer):
     assert explorer.key_numbers["Best number of answers"] == "as many as possible"
     assert "there is no largest amount" in explorer.alt
     assert np.isnan(marks(explorer)["best"][0]).any()
+
+
+def test_presets_of_the_bank_compare_who_listens():
+    """The same client and the same risk: what differs is how well an answer is understood, and how much is asked."""
+    explorer = widgets.tailoring("bank")
+    junior, best = explorer.headline, float(explorer.key_numbers["Left at best"])
+    assert junior.startswith("The customer tells too much: 6.0 answers leave −0.05.")
+    explorer.set(scenario="telling_senior")
+    assert explorer.headline == "The customer tells about the right amount: 2.5 answers leave 0.38."
+    assert float(explorer.key_numbers["Left at best"]) > best
+    assert explorer.moved == {}
 
 
 MOVED = widgets.tailoring()

@@ -113,7 +113,7 @@ def test_what_is_not_used_is_an_outline(explorer):
         ),
         (
             {"scenario": "unused"},
-            "22% of the value would arise together: after costs -0.12 is left, alone they have 0.13.",
+            "22% of the value would arise together: after costs −0.12 is left, alone they have 0.13.",
         ),
     ],
 )
@@ -142,6 +142,18 @@ def test_bargaining_power_moves_the_price_and_not_the_best(explorer):
     assert float(weak["Agreed price"]) > float(strong["Agreed price"])
     for same in ("Best for both: customer puts in", "Left after costs, for both"):
         assert weak[same] == strong[same]
+
+
+def test_presets_of_the_fashion_case_differ_by_the_desk_alone():
+    """Departments that work together carry more of what a fan and the brand create."""
+    explorer = widgets.value("burberry")
+    apart, values = explorer.key_numbers, dict(explorer.values)
+    explorer.set(scenario="value_desk")
+    desk = explorer.key_numbers
+    assert {name for name in values if values[name] != explorer.values[name]} == {"scenario", "structural_support"}
+    assert [values["customer"], values["firm"]] == pytest.approx([0.5, 0.7])
+    for what in ("Left after costs, for both", "Customer captures", "Firm captures"):
+        assert float(desk[what]) > 2 * float(apart[what])
 
 
 MOVED = widgets.value()

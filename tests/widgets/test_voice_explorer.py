@@ -46,6 +46,20 @@ def test_marker_stands_on_the_curves_at_the_present_centralisation(explorer):
     assert "now 0.25" in state["texts"]
 
 
+@pytest.mark.parametrize("at", [0, 0.04, 0.3, 0.49, 0.5, 0.51, 0.7, 1])
+def test_the_present_centralisation_is_named_inside_the_panel(explorer, at):
+    """The letters must not cross the axis on the left, nor the names on the right; a letter is 0.6 of its size wide."""
+    explorer.set(centralisation=at)
+    state, figure = explorer.state, explorer._topic.figure
+    mark, numbers, (text,) = next(one for one in figure.unpack(state["data"], state["texts"]) if one[0].name == "here")
+    style = mark.styles[int(numbers[0, 2])]
+    for layout in figure.layouts:
+        width = layout.boxes["centre"][2]
+        begin = float(numbers[0, 0]) * width + style.shift[0]
+        end = begin + 0.6 * style.size * len(text) * (1 if style.anchor == "start" else -1)
+        assert 0 <= min(begin, end) <= max(begin, end) <= width
+
+
 def test_curves_over_time_are_the_model_s_path(explorer):
     """The widget computes nothing itself."""
     state = explorer.state

@@ -180,7 +180,7 @@ def test_moving_what_is_said_keeps_the_network(explorer, monkeypatch):
     """A million stakeholders are linked once, not at every move."""
     made = []
     original = word_of_mouth_runs.made
-    monkeypatch.setattr(word_of_mouth_runs, "made", lambda *key: made.append(key) or original(*key))
+    monkeypatch.setattr(word_of_mouth_runs, "made", lambda *key, **more: made.append(key) or original(*key, **more))
     for recommendation in (0.1, 0.2, 0.3):
         explorer.set(recommendation=recommendation, innovation=0.01)
     assert made == []
@@ -205,7 +205,8 @@ def test_a_run_waits_reports_each_period_and_is_kept(tiny_million):
     explorer._topic.run(explorer.values, lambda share, text: told.append((share, text)))
     assert told[0] == (0.0, "making the network")
     assert told[-1] == (1.0, f"period {PERIODS} of {PERIODS}")
-    assert len(told) == PERIODS + 1
+    assert sum(text.startswith("period ") for _, text in told) == PERIODS
+    assert (0.0, "making the network, step 4 of 4 done") in told
     explorer.run()
     assert explorer.key_numbers["Adopters in period 20"].endswith("of 20,000")
     explorer.set(period=10)
@@ -232,6 +233,37 @@ def test_a_cancelled_run_leaves_nothing_half_done(tiny_million):
     assert explorer._topic.pace(explorer.values) == "run"
     explorer.run()
     assert len(explorer._topic.runs.results[word_of_mouth_runs.setting_of(explorer.values)].share[0]) == PERIODS + 1
+
+
+@pytest.mark.parametrize("kind", ["ring", "bridges", "random", "hubs"])
+def test_cancel_is_heard_while_the_network_is_made(tiny_million, kind):
+    """A million stakeholders take seconds to link; every piece of that asks, and the next run links them all."""
+
+    class Cancelled(Exception):
+        pass
+
+    explorer, told = tiny_million, []
+    explorer.set(size="20000", network=kind)
+    explorer._topic.run(explorer.values, lambda share, text: told.append(text))
+    pieces = sum(text.startswith("making the network, step") for text in told)
+    assert pieces >= 5
+    whole = next(iter(explorer._topic.runs.networks.values()))
+    explorer.set(seed=2)
+    for stop in range(pieces):
+        calls = iter(range(stop + 2))  # one more is told before the network is begun
+
+        def cancel(_share, _text, calls=calls):
+            if next(calls, None) is None:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            explorer._topic.run(explorer.values, cancel)
+        assert explorer._topic.pace(explorer.values) == "run"
+    explorer.set(seed=1, recommendation=0.5)
+    explorer.run()
+    again = next(iter(explorer._topic.runs.networks.values()))
+    np.testing.assert_array_equal(again.contacts, whole.contacts)
+    np.testing.assert_array_equal(again.contacts, word_of_mouth_runs.made(kind, 20_000, 6, 1).contacts)
 
 
 def test_few_results_are_kept(explorer):
