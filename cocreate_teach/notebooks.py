@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 
 from cocreate_teach.errors import NotebookError
+from cocreate_teach.writing import write_whole
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 TAGS = ("nbval-ignore-output", "raises-exception")
@@ -191,15 +192,8 @@ def write_lessons(
         if not is_same:
             changed.append(path)
             if not check:
-                _write_whole(path, after)
+                write_whole(path, after)
         report(f"{path.name}: {'unchanged' if is_same else 'would change' if check else 'written'}")
     if faults:
         raise NotebookError(faults)
     return tuple(changed)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that a kill leaves the old one or the new one, never half."""
-    half = path.with_name(f".{path.name}.new")
-    half.write_text(text, encoding="utf-8")
-    half.replace(path)

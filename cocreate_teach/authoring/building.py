@@ -14,6 +14,7 @@ from cocreate_teach.exercises.expectations import Expectation
 from cocreate_teach.exercises.keys import Given, Key, load_key
 from cocreate_teach.exercises.setup_cell import with_variant
 from cocreate_teach.notebooks import execute, normal_form, read_lesson, to_text
+from cocreate_teach.writing import write_whole
 
 MASTER: Final = "solution.ipynb"
 STUDENT: Final = "exercise.ipynb"
@@ -206,10 +207,3 @@ def run_in_kernel(notebook: Any, folder: Path) -> Any:
         except RuntimeError as error:
             reason = str(error) or type(error).__name__
     raise NotebookError(f"no kernel comes up ({reason}); run it again on a machine with less to do")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a kill leaves the old one or the new one, never half."""
-    half = path.with_name(f".{path.name}.new")
-    half.write_text(text, encoding="utf-8")
-    half.replace(path)

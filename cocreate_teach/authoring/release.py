@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cocreate_teach.authoring.building import MASTER, for_student, read_master, student_version, write_whole
+from cocreate_teach.authoring.building import MASTER, for_student, read_master, student_version
 from cocreate_teach.authoring.structure import id_faults, structure_faults
 from cocreate_teach.errors import CocreateError, ExerciseError
 from cocreate_teach.exercises.keys import Key, load_key
 from cocreate_teach.exercises.roster import Student, read_roster
 from cocreate_teach.exercises.variants import variant_digest
 from cocreate_teach.notebooks import normal_form, to_text
+from cocreate_teach.writing import write_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,31 @@
-"""Start a private course: a folder with an exercise of one's own, its key, and a roster. It never leaves its owner."""
+"""Start a private course: a folder with exercises of one's own, their keys, and a roster. It never leaves its owner."""
 
 import contextlib
+import re
+import secrets
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import nbformat
 
-from cocreate_teach.authoring.building import MASTER, build
+from cocreate_teach.authoring.building import MASTER, STUDENT, build
 from cocreate_teach.authoring.cells import BEGIN, END, MEMO, make_cell, question_cells
 from cocreate_teach.errors import ExerciseError
-from cocreate_teach.notebooks import normal_form, to_text
+from cocreate_teach.exercises.roster import read_roster
+from cocreate_teach.notebooks import normal_form, read_lesson, to_text
+from cocreate_teach.writing import write_whole
 
 EXERCISE: Final = "01_own"
-README: Final = """\
-# A private course
-
-This folder holds keys. Keep it to yourself: no public repository, no folder that students can read.
-
-- `exercises/01_own/` is an exercise to change: `solution.ipynb` (the master), `key.py` (numbers, answers, messages),
-  `rubric.toml` (for the free text). `exercise.ipynb` is made from the master; do not edit it.
-- `roster.csv` has one student per line. Replace the example.
-
-1. Change the key and the master. Keep each question's id the same in both.
-2. `cocreate verify exercises/01_own` builds nothing and tells everything that is wrong, all at once.
-3. `cocreate release exercises/01_own --to release --roster roster.csv --course NAME` writes one notebook per student.
-4. Collect the notebooks, one folder per student, and grade them with the same course name and roster.
+COPIED: Final = """
+**Before you use a copied exercise for marks, change it.** The exercises that come with the package are public, and so
+are their answers. The name of the course gives every student other numbers, but the way to the answer is the same.
+Change the wording, replace at least two questions, and rewrite the memo. Then say on the first page what counts and
+until when.
 """
+PRACTICE: Final = re.compile(r"\*\*This is practice\.\*\* [^\n]*")
+COUNTS: Final = "**This exercise counts.** Your lecturer says how much, and until when."
 ROSTER: Final = "student,name\ns001,An Example\n"
 IGNORED: Final = "# marks and submissions are personal data\nresults/\nsubmissions/\nrelease/\n"
 RUBRIC: Final = """\
@@ -52,13 +52,21 @@ name = "Evidence"
 """
 
 
-def new_course(folder: Path) -> tuple[Path, ...]:
-    """Make a folder for a private course with one exercise that verifies.
+def new_course(
+    folder: Path, *, copies: Sequence[Path] = (), handbook: str = "", roster: Path | None = None
+) -> tuple[Path, ...]:
+    """Make a folder for a private course: exercises that verify, a roster, a secret name, and what to do with them.
 
     Parameters
     ----------
     folder : Path
         Must not exist, or be empty. Where the system can, only its owner may read it.
+    copies : sequence of Path
+        Folders of exercises to begin with, with their keys; without any there is one small exercise to change.
+    handbook : str
+        Written as ``handbook.md``.
+    roster : Path, optional
+        Copied as ``roster.csv`` after it was read; without one there is an example.
 
     Returns
     -------
@@ -68,29 +76,62 @@ def new_course(folder: Path) -> tuple[Path, ...]:
     Raises
     ------
     ExerciseError
-        If there is something in the folder already, or it cannot be written.
+        If there is something in the folder already, or it cannot be written; if an exercise to copy has no key, or
+        the roster cannot be read.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ExerciseError(f"{folder} is not an empty folder; name a new one, so that nothing of yours is lost")
-    exercise = folder / "exercises" / EXERCISE
+    if without := [one.name for one in copies if not (one / "key.py").is_file()]:
+        told = "is not here with its key: keys are not in the installed package; run this in a clone of the repository"
+        raise ExerciseError([f"exercise {name} {told}" for name in without])
+    if roster is not None:
+        read_roster(roster)
+    own = folder / "exercises" / EXERCISE
+    course = f"{re.sub(r'[^a-z0-9]+', '-', folder.name.lower()).strip('-') or 'course'}-{secrets.token_hex(4)}"
+    first = copies[0].name if copies else EXERCISE
+    about = " `handbook.md` is for your students: correct it." if handbook else ""
     texts = {
-        folder / "README.md": README,
-        folder / "roster.csv": ROSTER,
+        folder / "README.md": _template("readme.md").format(
+            course=course, first=first, handbook=about, copied=COPIED if copies else ""
+        ),
+        folder / "roster.csv": ROSTER if roster is None else roster.read_text(encoding="utf-8-sig"),
         folder / ".gitignore": IGNORED,
-        exercise / "key.py": Path(__file__).with_name("template_key.py").read_text(encoding="utf-8"),
-        exercise / "rubric.toml": RUBRIC,
-        exercise / MASTER: to_text(normal_form(_master())),
     }
+    if handbook:
+        texts[folder / "handbook.md"] = handbook
+    if not copies:
+        texts[own / "key.py"] = _template("key.py")
+        texts[own / "rubric.toml"] = RUBRIC
+        texts[own / MASTER] = to_text(normal_form(_master()))
     try:
-        exercise.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(NotImplementedError):
             folder.chmod(0o700)
         for path, text in texts.items():
-            path.write_text(text, encoding="utf-8")
+            write_whole(path, text)
+        for one in copies:
+            _copy(one, folder / "exercises" / one.name)
     except OSError as error:
         raise ExerciseError(f"cannot write {folder} ({error.strerror}); name another folder") from None
-    build(exercise)
+    if not copies:
+        build(own)
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts))
+
+
+def _template(name: str) -> str:
+    return Path(__file__).with_name(f"template_{name}").read_text(encoding="utf-8")
+
+
+def _copy(exercise: Path, to: Path) -> None:
+    """Copy an exercise; its pages no longer say that it is practice."""
+    for name in (MASTER, STUDENT, "key.py", "rubric.toml"):
+        to.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(exercise / name, to / name)
+    for name in (MASTER, STUDENT):
+        notebook = read_lesson(to / name)
+        for cell in notebook.cells:
+            cell.source = PRACTICE.sub(COUNTS, cell.source)
+        write_whole(to / name, to_text(normal_form(notebook)))
 
 
 def _master() -> Any:

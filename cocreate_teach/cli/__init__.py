@@ -18,7 +18,9 @@ examples:
   cocreate doctor              what this machine lacks, and what then does not work
 
 for lecturers:
+  cocreate handout 2           the lesson of session 2, to print; cocreate handout --help has more
   cocreate handout case bank   Part A of a case with its exhibits, to print; students get no more before they decide
+  cocreate handbook            the handbook of the module, with your sessions and dates
   cocreate verify exercises/02_inside_first
   cocreate release exercises/02_inside_first --to out --roster roster.csv --course spring
   cocreate grade submitted --exercise exercises/02_inside_first --to results --roster roster.csv --course spring
@@ -29,7 +31,10 @@ for lecturers:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0 done, 1 something to put right, 2 wrong usage, 130 interrupted."""
-    options = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["handout"] and words[1:2] and words[1].isdecimal():
+        words.insert(1, "lesson")
+    options = _parser().parse_args(words)
     try:
         return int(options.run(options))
     except CocreateError as error:

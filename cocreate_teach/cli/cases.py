@@ -3,8 +3,12 @@
 import argparse
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cocreate_teach.cli.parts import Commands
+
+if TYPE_CHECKING:
+    from cocreate_teach.reporting.printing import Written
 
 CASE_EXAMPLES = """\
 examples:
@@ -22,6 +26,12 @@ examples:
   cocreate handout case burberry --part B           after the decision
   cocreate handout case burberry --teaching-note    Part A, and the note for the lecturer in a file of its own
   cocreate handout case burberry --to class/a.pdf   a PDF of that name
+"""
+SESSION_EXAMPLES = """\
+examples:
+  cocreate handout 3                       the lesson of session 3, as HTML and PDF, into this folder
+  cocreate handout lesson 3 --to class     the same, into another folder
+  cocreate handout exercise 3              its exercise: lines to write on, hints at the end
 """
 
 
@@ -48,7 +58,13 @@ def add(commands: Commands) -> None:
     case.add_argument("--force", action="store_true", help="replace FILE if it is there already")
     case.set_defaults(run=_case)
 
-    handout = commands.add_parser("handout", help="print a case", description="Write pages to print.")
+    handout = commands.add_parser(
+        "handout",
+        help="print a lesson, an exercise or a case",
+        description="Write pages to print.",
+        epilog=SESSION_EXAMPLES + HANDOUT_EXAMPLES.partition("\n")[2],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     kinds = handout.add_subparsers(title="kinds", metavar="KIND", required=True)
     one = kinds.add_parser(
         "case",
@@ -60,11 +76,29 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("name", help="a case, such as burberry")
     one.add_argument("--part", choices=("A", "B", "all", "short"), default="A", help="what to print (default: A)")
-    one.add_argument("--to", type=Path, default=Path(), metavar="PLACE", help="a folder, or a file .html or .pdf")
-    one.add_argument("--format", choices=("html", "pdf", "both"), help="default: as PLACE ends, or else both")
     one.add_argument("--teaching-note", action="store_true", help="also the note for the lecturer, in its own file")
-    one.add_argument("--force", action="store_true", help="replace files that are there already")
     one.set_defaults(run=_handout)
+    lesson = kinds.add_parser(
+        "lesson",
+        help="the lesson of a session; the word may be left out",
+        description="Write a lesson to print, with its pictures; what comes after the decision begins on a new page.",
+        epilog=SESSION_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    exercise = kinds.add_parser(
+        "exercise",
+        help="the exercise of a session",
+        description="Write an exercise to print, with lines to write on; hints stand at the end.",
+        epilog=SESSION_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    for page, is_exercise in ((lesson, False), (exercise, True)):
+        page.add_argument("session", type=int, metavar="SESSION", help="its number, 1 to 8")
+        page.set_defaults(run=_session_handout, is_exercise=is_exercise)
+    for page in (one, lesson, exercise):
+        page.add_argument("--to", type=Path, default=Path(), metavar="PLACE", help="a folder, or a file .html or .pdf")
+        page.add_argument("--format", choices=("html", "pdf", "both"), help="default: as PLACE ends, or else both")
+        page.add_argument("--force", action="store_true", help="replace files that are there already")
 
 
 def _cases(options: argparse.Namespace) -> int:
@@ -108,14 +142,28 @@ def _handout(options: argparse.Namespace) -> int:
     from cocreate_teach.cases import load_case
     from cocreate_teach.reporting import handout
 
-    written = handout(
-        load_case(options.name),
-        options.to,
-        part=options.part,
-        formats=options.format,
-        teaching_note=options.teaching_note,
-        force=options.force,
+    return _tell(
+        handout(
+            load_case(options.name),
+            options.to,
+            part=options.part,
+            formats=options.format,
+            teaching_note=options.teaching_note,
+            force=options.force,
+        )
     )
+
+
+def _session_handout(options: argparse.Namespace) -> int:
+    from cocreate_teach.reporting.module import sessions
+    from cocreate_teach.reporting.printing import session_handout
+
+    (session,) = sessions([options.session])
+    place = {"exercise": options.is_exercise, "formats": options.format, "force": options.force}
+    return _tell(session_handout(session, options.to, **place))
+
+
+def _tell(written: "Written") -> int:
     for path in written.new:
         print(f"{path}: written")
     for path in written.up_to_date:

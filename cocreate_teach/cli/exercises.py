@@ -3,7 +3,13 @@
 import argparse
 from pathlib import Path
 
-from cocreate_teach.cli.parts import Commands, show_progress
+from cocreate_teach.cli.parts import Commands, day, session_numbers, show_progress
+
+COURSE_EXAMPLES = """\
+examples:
+  cocreate new course my-module                                       one small exercise to change
+  cocreate new course my-module --sessions 1,2,5,8 --start 2027-02-01 --roster students.csv
+"""
 
 
 def add(commands: Commands) -> None:
@@ -75,9 +81,20 @@ def add(commands: Commands) -> None:
         "course",
         help="a private folder with questions and keys of your own",
         description="The keys of this package are public, so what it ships is practice. Graded work needs a course of "
-        "your own: this makes a private folder with an exercise to start from.",
+        "your own: this makes a private folder with exercises to start from, and says what to do next.",
+        epilog=COURSE_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     course.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
+    course.add_argument(
+        "--sessions",
+        type=session_numbers,
+        metavar="1,2,5",
+        help="copy the exercises of these sessions to change them, and write a handbook (default: one small exercise)",
+    )
+    course.add_argument("--start", type=day, metavar="DATE", help="of the first session, for the handbook")
+    course.add_argument("--title", default="Value co-creation", help="of your module, for the handbook")
+    course.add_argument("--roster", type=Path, help="CSV file with a column student (and, if you like, name)")
     course.set_defaults(run=_new_course)
 
 
@@ -151,8 +168,18 @@ def _feedback(options: argparse.Namespace) -> int:
 
 
 def _new_course(options: argparse.Namespace) -> int:
+    from cocreate_teach import launch
     from cocreate_teach.authoring import new_course
+    from cocreate_teach.reporting.handbook import handbook
+    from cocreate_teach.reporting.module import sessions
 
-    written = new_course(options.folder)
+    chosen = sessions(options.sessions) if options.sessions else ()
+    exercises = launch.lessons_folder().parent / "exercises"
+    written = new_course(
+        options.folder,
+        copies=[exercises / session.name for session in chosen],
+        handbook=handbook(chosen, title=options.title, start=options.start, links="") if chosen else "",
+        roster=options.roster,
+    )
     print(f"{len(written)} files in {options.folder}; start with {options.folder / 'README.md'}")
     return 0

@@ -3,13 +3,21 @@
 import argparse
 from pathlib import Path
 
-from cocreate_teach.cli.parts import Commands
+from cocreate_teach.cli.parts import Commands, day, session_numbers
 
 DASHBOARD_EXAMPLES = """\
 examples:
   cocreate dashboard                                   an index, and a page for each explorer
   cocreate dashboard adoption --case healthcare_it     one page
   cocreate dashboard inequality adoption --to pages    notebooks for a Voila server of your own
+"""
+
+
+HANDBOOK_EXAMPLES = """\
+examples:
+  cocreate handbook                                               all sessions
+  cocreate handbook --sessions 1,2,5,8 --start 2027-02-01         a shorter course, with dates
+  cocreate handbook --title "Service marketing" --to handbook.md  into a file
 """
 
 
@@ -51,6 +59,27 @@ def add(commands: Commands) -> None:
         "--to", type=Path, metavar="FOLDER", help="write the pages as notebooks there, and serve nothing"
     )
     dashboard.set_defaults(run=_dashboard)
+
+    handbook = commands.add_parser(
+        "handbook",
+        help="write the handbook of the module, with your sessions and dates",
+        description="Write the handbook of the module as Markdown: sessions, minutes, objectives, assessment.",
+        epilog=HANDBOOK_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    handbook.add_argument("--sessions", type=session_numbers, metavar="1,2,5", help="which, in order (default: all)")
+    handbook.add_argument("--start", type=day, metavar="DATE", help="of the first session; the others follow weekly")
+    handbook.add_argument("--title", default="Value co-creation", help="of your module (default: Value co-creation)")
+    handbook.add_argument("--to", type=Path, metavar="FILE", help="a new file (default: the terminal)")
+    handbook.set_defaults(run=_handbook)
+
+    glossary = commands.add_parser(
+        "glossary",
+        help="write the glossary as a table, with a column for your own language",
+        description="Write the glossary as a CSV file that spreadsheets open, with an empty column to translate into.",
+    )
+    glossary.add_argument("--to", type=Path, default=Path("glossary.csv"), metavar="FILE", help="(glossary.csv)")
+    glossary.set_defaults(run=_glossary)
 
     doctor = commands.add_parser(
         "doctor",
@@ -99,6 +128,29 @@ def _dashboard(options: argparse.Namespace) -> int:
         print(f"{len(written)} pages written to {options.to}; serve them with: voila {options.to}")
         return 0
     return dashboard.serve(pages, port=options.port, tell=lambda line: print(line, flush=True))
+
+
+def _handbook(options: argparse.Namespace) -> int:
+    from cocreate_teach.reporting.handbook import handbook
+    from cocreate_teach.reporting.module import sessions
+    from cocreate_teach.writing import write_new
+
+    text = handbook(sessions(options.sessions), title=options.title, start=options.start, links="")
+    if options.to is None:
+        print(text, end="")
+    else:
+        write_new(options.to, text)
+        print(f"{options.to}: written")
+    return 0
+
+
+def _glossary(options: argparse.Namespace) -> int:
+    from cocreate_teach.reporting.glossary import glossary_csv
+    from cocreate_teach.writing import write_new
+
+    write_new(options.to, glossary_csv())
+    print(f"{options.to}: written")
+    return 0
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -2,12 +2,29 @@
 
 import argparse
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
     Commands = object
+
+
+def session_numbers(text: str) -> tuple[int, ...]:
+    """Read ``1,2,5``."""
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} are no numbers of sessions; write them as 1,2,5") from None
+
+
+def day(text: str) -> date:
+    """Read ``2027-02-01``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2027-02-01") from None
 
 
 def show_progress(done: int, total: int, rate: float) -> None:

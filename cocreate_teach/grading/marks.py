@@ -3,10 +3,11 @@
 import csv
 import io
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
+
+from cocreate_teach.writing import write_whole
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
@@ -23,14 +24,6 @@ def read_result(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) and isinstance(found.get("questions"), list) else None
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader, or a kill at any moment, meets the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8", newline="")
-    beside.replace(path)
 
 
 def write_result(path: Path, result: Mapping[str, Any]) -> None:

@@ -10,10 +10,10 @@ from typing import Final
 from cocreate_teach.errors import GradingError
 from cocreate_teach.exercises import normalise, student_faults
 from cocreate_teach.exercises.expectations import shown
-from cocreate_teach.grading.marks import write_whole
 from cocreate_teach.reporting.lessons import Lesson, find_lesson
 from cocreate_teach.reporting.page import feedback_page, index_page
 from cocreate_teach.reporting.result import read_sound
+from cocreate_teach.writing import write_whole
 
 INDEX: Final = "index.html"
 Progress = Callable[[int, int, float], None]

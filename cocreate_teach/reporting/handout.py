@@ -53,8 +53,8 @@ def case_handout(case: Case, part: str = "A") -> str:
     told = [(n, t) for n, t in facts(case) if n != "Question"]
     body.append(f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(text)}</dd>' for name, text in told)}</dl>")
     for text, numbers in zip(texts, exhibits, strict=True):
-        body.append(f'<section class="part">{_html(_raised(text))}{_exhibits(case, numbers)}</section>')
-    body.append(f'<section class="sources">{_html(_raised(str(case.reading("sources"))))}</section>')
+        body.append(f'<section class="part">{to_html(_raised(text))}{_exhibits(case, numbers)}</section>')
+    body.append(f'<section class="sources">{to_html(_raised(str(case.reading("sources"))))}</section>')
     return _page(case, kind, body)
 
 
@@ -67,7 +67,7 @@ def note_handout(case: Case) -> str:
         If there is no teaching note.
     """
     text = case.teaching_note.partition("\n")[2].strip()
-    body = [_head(case, NOTE), f'<section class="part">{_html(text)}'.replace("<h1", "<h2")]
+    body = [_head(case, NOTE), f'<section class="part">{to_html(text)}'.replace("<h1", "<h2")]
     body.append(f"<h2>Stakeholders</h2>{stakeholder_table(case)}")
     body.append(f"{_exhibits(case, case.exhibits_of(EPILOGUE)) if case.has_parts else ''}</section>")
     return _page(case, NOTE, body)
@@ -92,7 +92,7 @@ def _exhibits(case: Case, numbers: Sequence[int]) -> str:
     shown = [case.exhibit(number) for number in numbers]
     if not shown:
         return ""
-    pages = [_scrolling("exhibit", x.to_html(heading="h3", dpi=DOTS), f"Exhibit {x.number}") for x in shown]
+    pages = [scrolling("exhibit", x.to_html(heading="h3", dpi=DOTS), f"Exhibit {x.number}") for x in shown]
     return f"<h2>Exhibits</h2>{''.join(pages)}"
 
 
@@ -101,7 +101,7 @@ def _raised(markdown: str) -> str:
     return re.sub(r"^#(?=#)", "", markdown, flags=re.M)
 
 
-def _html(markdown: str) -> str:
+def to_html(markdown: str) -> str:
     """Return Markdown as HTML; tags in it are shown as text, never obeyed."""
     try:
         import mistune
@@ -111,10 +111,10 @@ def _html(markdown: str) -> str:
         ) from None
     html = mistune.create_markdown(escape=True, plugins=["table"])(markdown)
     with_scope = re.sub(r"<th\b", '<th scope="col"', str(html))
-    return re.sub(r"<table>.*?</table>", lambda found: _scrolling("wide", found[0], "Table"), with_scope, flags=re.S)
+    return re.sub(r"<table>.*?</table>", lambda found: scrolling("wide", found[0], "Table"), with_scope, flags=re.S)
 
 
-def _scrolling(kind: str, html: str, label: str) -> str:
+def scrolling(kind: str, html: str, label: str) -> str:
     """Let what is wider than a phone scroll in its own box, by keyboard, too."""
     return f'<div class="{kind}" role="group" tabindex="0" aria-label="{label}">{html}</div>'
 

@@ -10,9 +10,11 @@ from typing import Final
 
 from cocreate_teach.cases import Case
 from cocreate_teach.errors import CocreateError
-from cocreate_teach.grading.marks import write_whole
 from cocreate_teach.launch import find_chromium
 from cocreate_teach.reporting.handout import case_handout, note_handout
+from cocreate_teach.reporting.module import Session
+from cocreate_teach.reporting.notebook_handout import exercise_handout, lesson_handout
+from cocreate_teach.writing import write_whole
 
 FORMATS: Final = ("html", "pdf", "both")
 LONGEST: Final = 120  # seconds that Chromium gets for one page
@@ -59,15 +61,27 @@ def handout(
     CocreateError
         As `case_handout`, `note_handout` and `write_handouts`.
     """
-    folder, name = to, case.name
-    if case.has_parts:
-        name += {"A": "_part_a", "B": "_part_b", "all": "_parts_a_b", "short": "_short"}.get(part, "")
-    if (ending := to.suffix.lower().removeprefix(".")) in FORMATS:
-        folder, name, formats = to.parent, to.stem, formats or ending
+    kinds = {"A": "_part_a", "B": "_part_b", "all": "_parts_a_b", "short": "_short"}
+    folder, name, formats = _place(to, case.name + (kinds.get(part, "") if case.has_parts else ""), formats)
     pages = {folder / name: case_handout(case, part)}
     if teaching_note:
         pages[folder / f"{case.name}_teaching_note"] = note_handout(case)
     return write_handouts(pages, formats or "both", force=force)
+
+
+def session_handout(
+    session: Session, to: Path, *, exercise: bool = False, formats: str | None = None, force: bool = False
+) -> Written:
+    """Write the lesson of a session to print, or its exercise: ``02_inside_first_lesson.html`` and ``.pdf``.
+
+    Raises
+    ------
+    CocreateError
+        As `exercise_handout` and `write_handouts`.
+    """
+    kind, page = ("exercise", exercise_handout) if exercise else ("lesson", lesson_handout)
+    folder, name, formats = _place(to, f"{session.name}_{kind}", formats)
+    return write_handouts({folder / name: page(session)}, formats or "both", force=force)
 
 
 def write_handouts(pages: Mapping[Path, str], formats: str = "both", *, force: bool = False) -> Written:
@@ -118,6 +132,12 @@ def write_handouts(pages: Mapping[Path, str], formats: str = "both", *, force: b
         ) from None
     lacking = f"{NO_CHROMIUM}. The HTML prints from any browser" if formats == "both" and chromium is None else ""
     return Written(tuple(new), tuple(kept), lacking)
+
+
+def _place(to: Path, name: str, formats: str | None) -> tuple[Path, str, str | None]:
+    """Return folder, name and formats; `to` is a folder, or a file whose name and ending say them."""
+    ending = to.suffix.lower().removeprefix(".")
+    return (to.parent, to.stem, formats or ending) if ending in FORMATS else (to, name, formats)
 
 
 def _beside(stem: Path, ending: str) -> Path:

@@ -11,6 +11,7 @@
 `funnel` shows where people are lost between seeing and making, and what comes back (M8).
 `ledger` shows who puts in what, who gets what, and which price both accept (M2-V).
 `loyalty` shows who is loyal and who only looks loyal; `word_of_mouth` how far a recommendation travels (M3).
+`investments` gives a student a code for what they put in; `class_round` shows the codes of a whole class (M1).
 `canvas` collects results of the others beside the answers of a group, in a file that reopens.
 """
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from cocreate_teach.widgets.adoption_explorer import adoption
     from cocreate_teach.widgets.business_model_explorer import business_model
     from cocreate_teach.widgets.canvas_widget import canvas
+    from cocreate_teach.widgets.class_round_explorer import class_round
     from cocreate_teach.widgets.funnel_explorer import funnel
     from cocreate_teach.widgets.inequality_explorer import inequality
+    from cocreate_teach.widgets.investments_explorer import investments
     from cocreate_teach.widgets.involvement_explorer import involvement
     from cocreate_teach.widgets.ledger_explorer import ledger
     from cocreate_teach.widgets.loyalty_explorer import loyalty
@@ -38,8 +41,10 @@ __all__ = [
     "adoption",
     "business_model",
     "canvas",
+    "class_round",
     "funnel",
     "inequality",
+    "investments",
     "involvement",
     "ledger",
     "loyalty",
@@ -54,6 +59,8 @@ __all__ = [
 
 _FOUND_IN: Final = {
     "canvas": "canvas_widget",
+    "class_round": "class_round_explorer",
+    "investments": "investments_explorer",
     "ledger": "ledger_explorer",
     "loyalty": "loyalty_explorer",
     "word_of_mouth": "word_of_mouth_explorer",

@@ -185,7 +185,7 @@ class BusinessModelTopic:
             ),
             key_numbers=(
                 ("Bottleneck", weakest),
-                ("Cases that get through", f"{through} of {wanted} wanted"),
+                ("Cases that get through", f"{min(through, wanted)} of {wanted} wanted"),
                 ("Share of demand served", amount(float(models.structural_support(chain)))),
                 ("Links across borders", links),
                 ("Surplus of the network", surplus),

@@ -55,7 +55,7 @@ PAGES: Final = (
                 name="each_side",
                 question="What does each side put in?",
                 hint="Time, information, ideas, risk; people, technology, knowledge.",
-                fits=("ledger", "tailoring"),
+                fits=("ledger", "tailoring", "investments"),
             ),
             Box(
                 name="value",
@@ -72,7 +72,7 @@ PAGES: Final = (
                 name="over_time",
                 question="Why would both sides stay?",
                 hint="Involvement, proportion and trust after a year.",
-                fits=("involvement", "loyalty"),
+                fits=("involvement", "loyalty", "class_round"),
             ),
             Box(
                 name="outward",

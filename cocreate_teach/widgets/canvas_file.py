@@ -3,7 +3,6 @@
 import base64
 import binascii
 import json
-import os
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -13,6 +12,7 @@ from typing import Any, Final
 from cocreate_teach.errors import CocreateError
 from cocreate_teach.widgets.canvas_board import BOXES, Board, Result
 from cocreate_teach.widgets.words import listed
+from cocreate_teach.writing import write_whole
 
 FORMAT: Final = "cocreate canvas"
 VERSION: Final = 1
@@ -202,21 +202,17 @@ def is_taken(path: Path, content: bytes, seen: bytes | None) -> bool:
     return path.exists() and path.read_bytes() not in (content, seen)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a kill leaves the old one or the new one, never half.
+def write(path: Path, content: bytes) -> None:
+    """Write a canvas whole.
 
     Raises
     ------
     CocreateError
         If it cannot be written; what was there before stays.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        if beside.is_file():
-            beside.unlink()
         reason = error.strerror or type(error).__name__
         raise CocreateError(
             f"{path.name} cannot be written in {path.parent}: {reason}; choose another folder, or download the canvas"

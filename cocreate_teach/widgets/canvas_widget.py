@@ -198,7 +198,7 @@ class Canvas(anywidget.AnyWidget):
                         "choose another name, or replace it: the other content is then kept beside it"
                     )
                 aside = f" The other content is kept in {canvas_file.set_aside(path).name}."
-            canvas_file.write_whole(path, content)
+            canvas_file.write(path, content)
             self._seen[path] = content
             self._path = path
             self._tell(f"Saved in {path}.{aside}", saved=True)

@@ -1,4 +1,5 @@
-// Native controls: a range paired with a number field, a select; labels and keyboard come with them.
+// Native controls: a range paired with a number field, a select, a field for a text; labels and keyboard come with them.
+const TYPED_AFTER = 400; // milliseconds without a key, before a text is read
 let counter = 0;
 
 function make(name, attributes = {}, ...children) {
@@ -9,13 +10,13 @@ function make(name, attributes = {}, ...children) {
     else if (value !== false && value !== undefined) node.setAttribute(key, value);
   }
   // JupyterLab reads arrows and letters as shortcuts of the notebook unless the focused element itself says no.
-  if (/^(input|select|button|summary)$/.test(name) || "tabindex" in attributes) node.dataset.lmSuppressShortcuts = "true";
+  if (/^(input|select|button|summary|textarea)$/.test(name) || "tabindex" in attributes) node.dataset.lmSuppressShortcuts = "true";
   node.append(...children);
   return node;
 }
 
 /** Build a control; `changed(value, moving)` gets each new value; moving: the hand is still on a slider.
- *  Returns { node, show(value) }. */
+ *  Returns { node, show(value) }, and settle(value) for what is kept of a text. */
 function buildControl(control, changed) {
   const id = `cc-${control.name}-${counter++}`;
   const capital = control.label.charAt(0).toUpperCase() + control.label.slice(1);
@@ -37,6 +38,27 @@ function buildControl(control, changed) {
     return {
       node: make("div", { class: "cc-control cc-switch" }, box, label, ...help),
       show(value) { box.checked = Boolean(value); },
+    };
+  }
+  if (control.kind === "text") {
+    let kept = ""; // what the kernel keeps of it; nobody's text changes while they type
+    let waiting = false;
+    let timer;
+    const typed = () => { clearTimeout(timer); waiting = true; changed(field.value); };
+    const field = make("textarea", { id, rows: 3, spellcheck: "false", autocomplete: "off", "aria-describedby": described,
+      on: {
+        input: () => { clearTimeout(timer); waiting = true; timer = setTimeout(typed, TYPED_AFTER); },
+        change: typed,
+        blur: () => { if (!waiting) field.value = kept; },
+      } });
+    const show = (value) => {
+      kept = value;
+      if (!waiting && document.activeElement !== field && field.value !== value) field.value = value;
+    };
+    return {
+      node: make("div", { class: "cc-control" }, label, field, ...help),
+      show,
+      settle(value) { waiting = false; show(value); },
     };
   }
   const limits = { min: control.low, max: control.high, step: control.step };

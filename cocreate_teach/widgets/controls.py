@@ -1,11 +1,11 @@
-"""What a reader can set: sliders, choices and scenarios, and the check of what they set.
+"""What a reader can set: sliders, choices, texts and scenarios, and the check of what they set.
 
 A slider takes its unit, step and limits from the `Range` in the type of a model's parameter; the browser
 (``controls.js``) shows it as a native range paired with a number field.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias
 
@@ -80,7 +80,41 @@ class Switch:
         return f"{self.label} must be 1 (on) or 0 (off); got {given!r}; choose one of them"
 
 
-Control: TypeAlias = Slider | Choice | Switch
+def _as_it_is(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """A text to type or paste, of several lines. It belongs to no scenario: another scenario leaves it as it is.
+
+    Parameters
+    ----------
+    tidy : callable
+        Returns what is kept of a text, the same when asked again; the rest is dropped when the reader leaves the field.
+    longest : int
+        Characters, before `tidy`.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    help: str = ""
+    fold: str = ""
+    tidy: Callable[[str], str] = _as_it_is
+    longest: int = 60_000
+    kind: str = field(default="text", init=False)
+
+    def fault(self, given: object) -> str | None:
+        """Return the sentence that says what is wrong with a value, or None."""
+        if not isinstance(given, str):
+            return f"{self.label} must be a text; got {given!r}; type or paste it"
+        if len(given) > self.longest:
+            return f"{self.label} may have up to {self.longest:,} characters; got {len(given):,}; paste less"
+        return None
+
+
+Control: TypeAlias = Slider | Choice | Switch | Text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,12 +179,15 @@ def check_values(controls: Sequence[Control], given: Mapping[str, Any]) -> dict[
     faults += [fault for control in controls if (fault := control.fault(given.get(control.name))) is not None]
     if faults:
         raise ParameterError(faults)
-    return {
-        control.name: str(given[control.name]) if isinstance(control, Choice) else float(given[control.name])
-        for control in controls
-    }
+    return {control.name: _plain(control, given[control.name]) for control in controls}
+
+
+def _plain(control: Control, given: Any) -> float | str:
+    if isinstance(control, Text):
+        return control.tidy(given)
+    return str(given) if isinstance(control, Choice) else float(given)
 
 
 def for_browser(control: Control) -> dict[str, Any]:
     """Return a control as plain data for the browser."""
-    return asdict(control)
+    return {name: value for name, value in asdict(control).items() if not callable(value)}

@@ -95,16 +95,28 @@ function render({ model, el }) {
   };
   const controls = Object.fromEntries(spec.controls.map((control) => [control.name, buildControl(control, (value, moving) => {
     if (moving && shown.pace !== "live") return; // what takes longer follows when the hand lets go
+    if (control.kind === "text") return ask(control.name, value);
     set(control.name === "scenario" ? spec.scenarios[value].values : { [control.name]: value });
   })]));
   for (const [name, { node }] of Object.entries(controls)) {
     for (const near of ["focusin", "pointerenter"]) node.addEventListener(near, () => ahead.around([name]));
+  }
+  const typed = {}; // for each text the number of the last question
+  function ask(name, text) { // what is kept of it; only that becomes a value
+    typed[name] = (typed[name] ?? 0) + 1;
+    model.send({ do: "tidy", name, text, number: typed[name] });
+  }
+  function told({ kept, name, number }) {
+    if (typeof kept !== "string" || typed[name] !== number) return; // a fault: the text stays to be put right
+    controls[name].settle(kept);
+    if (model.get("values")[name] !== kept) set({ [name]: kept });
   }
   const nodesOf = (fold) => spec.controls.filter((c) => c.fold === fold).map((c) => controls[c.name].node);
 
   const headline = make("p", { class: "cc-headline" });
   const fault = make("p", { class: "cc-fault", role: "alert" });
   const caution = make("p", { class: "cc-caution" });
+  const code = codeBox((text) => write(spoken, text));
   const run = runBox(() => model.send({ do: "run" }), () => model.send({ do: "cancel" }));
   const host = make("div", { class: "cc-figure" });
   const note = make("p", { class: "cc-note" });
@@ -148,8 +160,9 @@ function render({ model, el }) {
     make("div", { class: "cc-body" },
       make("form", { class: "cc-controls", on: { submit: (event) => event.preventDefault() } },
         make("fieldset", {}, make("legend", {}, "Change"), ...nodesOf(""),
-          ...folds.map((fold) => make("details", {}, make("summary", {}, fold), ...nodesOf(fold)))), buttons),
-      make("div", { class: "cc-show" }, headline, fault, run.node, host, caution, note, keyNumbers,
+          ...folds.map((fold) => make("details", {}, make("summary", {}, fold), ...nodesOf(fold)))),
+        ...leafletOf(spec.leaflet, spec.name), buttons),
+      make("div", { class: "cc-show" }, headline, code.node, fault, run.node, host, caution, note, keyNumbers,
         make("p", { class: "cc-assumption" }, spec.assumption), details, spoken)));
   el.append(root);
 
@@ -172,6 +185,7 @@ function render({ model, el }) {
     handles.update(state, model.get("values"));
     figure.svg.setAttribute("aria-label", state.alt);
     write(headline, state.headline);
+    code.update(state.code);
     write(fault, state.fault);
     run.update(state.waiting, model.get("running") ?? {});
     write(caution, state.caution);
@@ -195,8 +209,10 @@ function render({ model, el }) {
     const state = model.get("state");
     const isLate = shown.looked && ahead.keyOf(state.of) !== ahead.keyOf(model.get("values"));
     if (isLate) return; // the hand has left this value, and the picture as well
+    const isSame = shown.looked && ahead.keyOf(shown.of) === ahead.keyOf(state.of);
+    const isDrawn = isSame && !state.fault && !state.waiting; // the same values give the same picture
     shown = state;
-    follow();
+    if (!isDrawn) follow();
   }
 
   function showValues() {
@@ -218,6 +234,7 @@ function render({ model, el }) {
   sized.observe(host);
   themed.observe(document.body, { attributes: true });
   model.on("change:state", heard);
+  model.on("msg:custom", told);
   model.on("change:pinned", follow);
   model.on("change:running", showRun);
   model.on("change:values", showValues);
@@ -227,6 +244,7 @@ function render({ model, el }) {
     clearTimeout(timer);
     ahead.stop();
     model.off("change:state", heard);
+    model.off("msg:custom", told);
     model.off("change:pinned", follow);
     model.off("change:running", showRun);
     model.off("change:values", showValues);

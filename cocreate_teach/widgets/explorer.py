@@ -6,6 +6,7 @@ computes nothing itself and sends one message per change.
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 from threading import Event, RLock, Thread
@@ -19,8 +20,8 @@ from cocreate_teach.errors import CocreateError, ParameterWarning
 from cocreate_teach.picture import Picture
 from cocreate_teach.style import STATUSES
 from cocreate_teach.widgets import still
-from cocreate_teach.widgets.controls import Choice, Control, Scenario, Slider, Values, check_values, for_browser
-from cocreate_teach.widgets.topic import Pace, PacedTopic, Scene, Topic
+from cocreate_teach.widgets.controls import Choice, Control, Scenario, Slider, Text, Values, check_values, for_browser
+from cocreate_teach.widgets.topic import Pace, PacedTopic, Scene, Topic, TopicWithLeaflet
 from cocreate_teach.widgets.words import with_minus
 
 _HERE: Final = Path(__file__).parent
@@ -46,7 +47,7 @@ class Explorer(anywidget.AnyWidget):
 
     _esm = "\n".join(
         (_HERE / f"{part}.js").read_text(encoding="utf-8")
-        for part in ("drawing", "controls", "page", "handles", "ahead", "explorer")
+        for part in ("drawing", "controls", "page", "handles", "ahead", "hand_on", "explorer")
     )
     _css = _HERE / "explorer.css"
 
@@ -60,14 +61,15 @@ class Explorer(anywidget.AnyWidget):
         self._topic = topic
         self._lock = RLock()  # ipykernel runs callbacks on a thread of their own, beside running cells
         self._scenarios = {scenario.name: scenario for scenario in topic.scenarios}
-        self._start = self._values_of(start or topic.scenarios[0].name)
+        texts = {control.name: control.value for control in topic.controls if isinstance(control, Text)}
+        self._start = check_values(topic.controls, texts | self._values_of(start or topic.scenarios[0].name))
         self._cancel = Event()
         super().__init__(spec=self._spec(), values=self._start, state=self._state(self._start))
         self.observe(self._on_values, names="values")
         self.on_msg(self._on_message)
 
     def set(self, **values: float | str) -> None:
-        """Set controls by name; a scenario sets all controls first.
+        """Set controls by name; a scenario sets all controls first, but for texts.
 
         Raises
         ------
@@ -78,7 +80,7 @@ class Explorer(anywidget.AnyWidget):
             merged = dict(self.values)
             scenario = values.get("scenario")
             if scenario in self._scenarios:
-                merged = self._values_of(str(scenario))
+                merged |= self._values_of(str(scenario))
             self.values = check_values(self._topic.controls, merged | values)
 
     def reset(self) -> None:
@@ -132,14 +134,14 @@ class Explorer(anywidget.AnyWidget):
         return {
             control.label: _value_text(control, self.values[control.name])
             for control in self._topic.controls
-            if self.values[control.name] != self._scenario_values()[control.name]
+            if self.values[control.name] != self._scenario_values().get(control.name, self.values[control.name])
         }
 
     @property
     def note(self) -> str:
         """Scenario, status and source of the numbers, and whether a hand has changed them."""
         note = _note(self._scenarios[str(self.values["scenario"])])
-        return note if self.values == self._scenario_values() else f"Changed by hand, starting from: {note}"
+        return f"Changed by hand, starting from: {note}" if self.moved else note
 
     def _scenario_values(self) -> dict[str, float | str]:
         return self._values_of(str(self.values["scenario"]))
@@ -153,10 +155,9 @@ class Explorer(anywidget.AnyWidget):
         )  # fmt: skip
 
     def _values_of(self, scenario: str) -> dict[str, float | str]:
-        defaults = {control.name: control.value for control in self._topic.controls}
-        return check_values(
-            self._topic.controls, defaults | {"scenario": scenario} | dict(self._scenarios[scenario].values)
-        )
+        own = [control for control in self._topic.controls if not isinstance(control, Text)]
+        defaults = {control.name: control.value for control in own}
+        return check_values(own, defaults | {"scenario": scenario} | dict(self._scenarios[scenario].values))
 
     def _spec(self) -> dict[str, Any]:
         topic = self._topic
@@ -175,6 +176,7 @@ class Explorer(anywidget.AnyWidget):
             },
             "start": self._start,
             "figure": topic.figure.for_browser,
+            "leaflet": asdict(topic.leaflet) if isinstance(topic, TopicWithLeaflet) else None,
         }
 
     def _state(self, values: Mapping[str, Any], scene: Callable[[Values], Scene] | None = None) -> dict[str, Any]:
@@ -194,7 +196,8 @@ class Explorer(anywidget.AnyWidget):
             "fault": "",
             "waiting": "",
             "pace": self._pace(checked),
-            "caution": " ".join(dict.fromkeys(f"{entry.message}." for entry in caught)),
+            "caution": "\n".join([*dict.fromkeys(f"{entry.message}." for entry in caught), *found.cautions]),
+            "code": found.code,
         }
 
     def _pace(self, values: Values) -> Pace:
@@ -226,6 +229,22 @@ class Explorer(anywidget.AnyWidget):
             Thread(target=self._run, args=(dict(self.values), self._new_run()), daemon=True).start()
         elif content.get("do") == "ahead":
             self._look_ahead(content.get("wanted", ()))
+        elif content.get("do") == "tidy":
+            self._tidy(content)
+
+    def _tidy(self, asked: Mapping[str, Any]) -> None:
+        """Answer with what is kept of a text; the browser then sets that, so that the rest is stored nowhere."""
+        for control in self._topic.controls:
+            if not isinstance(control, Text) or control.name != asked.get("name"):
+                continue
+            fault = control.fault(asked.get("text"))
+            kept = None if fault else control.tidy(asked["text"])
+            with self._lock:
+                if fault:
+                    self.state = self.state | {"fault": f"{fault}."}
+                elif self.state["fault"] and kept == self.values[control.name]:
+                    self._on_values(None)  # nothing else would take the sentence away
+            self.send({"kept": kept, "name": control.name, "number": asked.get("number")})
 
     def _look_ahead(self, wanted: Sequence[Mapping[str, Any]]) -> None:
         """Answer with the pictures of values that a hand may choose next: as many as are quickly made, at least one."""
@@ -299,7 +318,8 @@ class Explorer(anywidget.AnyWidget):
 
 def _note(scenario: Scenario) -> str:
     source = scenario.source.rstrip(".")
-    return f"{scenario.label}. Numbers: {scenario.status} ({STATUSES[scenario.status]}). Source: {source}."
+    end = "" if scenario.label.endswith("?") else "."
+    return f"{scenario.label}{end} Numbers: {scenario.status} ({STATUSES[scenario.status]}). Source: {source}."
 
 
 def _value_text(control: Control, value: float | str) -> str:

@@ -1,5 +1,6 @@
 """What the explorer of loyalty says: the finding, the text of the picture, key numbers and table."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -50,9 +51,9 @@ def alternative_text(customer: Customer, survey: Survey) -> str:
 
 def key_numbers(customer: Customer, survey: Survey) -> tuple[tuple[str, str], ...]:
     """Return the numbers that a lesson asks for."""
-    needed = (
-        "none needed" if customer.needed == 0 else amount(customer.needed) if customer.needed <= 1 else "not possible"
-    )
+    needed = "none needed" if customer.needed == 0 else "not possible"
+    if 0 < customer.needed <= 1:
+        needed = amount(math.ceil(100 * customer.needed - 1e-9) / 100)  # rounded up: the number shown is enough
     real = [f"{answer} {amount(value)}" for answer, value in zip(survey.answers, survey.correlations, strict=True)]
     return (
         ("Kind of loyalty", customer.quadrant),

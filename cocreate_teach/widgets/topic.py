@@ -26,6 +26,10 @@ class Scene:
         Formatted, in the order of reading.
     table : sequence of rows
         The numbers behind the picture; the first row holds the column heads.
+    code : str
+        A short text to hand on, shown with a button that copies it; nothing if there is none.
+    cautions : sequence of str
+        Sentences on what was left out of the picture, each shown on a line of its own.
     """
 
     numbers: Mapping[str, ArrayLike]
@@ -34,6 +38,8 @@ class Scene:
     alt: str
     key_numbers: Sequence[tuple[str, str]]
     table: Sequence[Sequence[str]]
+    code: str = ""
+    cautions: Sequence[str] = ()
 
 
 class Topic(Protocol):
@@ -65,6 +71,25 @@ class Topic(Protocol):
 
     def scene(self, values: Values) -> Scene:
         """Compute the picture and its texts for checked values."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leaflet:
+    """How to do the same without a computer: a heading to unfold, a sentence, a small table, a page to print."""
+
+    title: str
+    text: str
+    rows: Sequence[Sequence[str]]
+    page: str = ""
+
+
+@runtime_checkable
+class TopicWithLeaflet(Topic, Protocol):
+    """A topic that also works on paper."""
+
+    @property
+    def leaflet(self) -> Leaflet:
+        """What stands on paper."""
 
 
 @runtime_checkable

@@ -23,7 +23,7 @@ from tests.benchmarks.latency_page import Found, Row
 from tests.benchmarks.slow_notebook import MESSAGES, seaborn_cell
 from tests.browser.servers import FLAGS, Server, find_chromium, open_cell, serve
 
-MOVES, THEIR_MOVES, WARM_UP, MEMORY_MOVES, MEMORY_WARM_UP = 60, 30, 10, 1000, 200
+MOVES, THEIR_MOVES, WARM_UP, MEMORY_MOVES, MEMORY_WARM_UP = 60, 20, 6, 1000, 200
 IN_A_KERNEL = ("participation", "involvement", "inequality")
 WITHOUT_SLIDER = ("canvas",)
 LIVE = ".cc svg[role=img]"
@@ -112,7 +112,7 @@ def opened(
     """Open a notebook and measure it."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     open_cell(page, server, kind, notebook, shown)
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(1500)
     if prepare:
         page.evaluate(prepare)
     found = measure(page, script, moves)

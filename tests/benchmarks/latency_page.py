@@ -90,7 +90,8 @@ def page(found: Found) -> str:
         "",
         f"{date.today().isoformat()}, {os.cpu_count()} cores, Python {platform.python_version()}, JupyterLab "
         f"{version('jupyterlab')}, Voila {version('voila')}, load at the end {os.getloadavg()[0]:.1f}.",
-        "Made with `python -m tests.benchmarks.bench_explorers`, everything in one run.",
+        "Made with `python -m tests.benchmarks.bench_explorers`, everything in one run: 60 moves of",
+        "each explorer, 20 of its baseline (so that its 95th percentile is its slowest move).",
         "",
         "From a key press on a slider to the first frame that the browser paints after the picture has changed:",
         "median / 95th percentile in ms, one step of the slider at a time, from one end to the other and back, with",

@@ -6,7 +6,10 @@ import pytest
 
 from tests.browser.servers import FLAGS, find_chromium, serve
 
+CLASS = "Ann: 5382-K, Ben: 9090-U, Cem: 2041-A, Dora: 7763-T, on paper 1204 and 8865, Eve: 5382-X"
 CELLS = {
+    "class_round": f"from cocreate_teach import widgets\nwidgets.class_round({CLASS!r})",
+    "investments": "from cocreate_teach import widgets\nwidgets.investments()",
     "funnel": "from cocreate_teach import widgets\nwidgets.funnel()",
     "ledger": "from cocreate_teach import widgets\nwidgets.ledger()",
     "loyalty": "from cocreate_teach import widgets\nwidgets.loyalty()",

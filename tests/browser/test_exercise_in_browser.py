@@ -154,8 +154,13 @@ def typed_answers(key, given):
     return {id: json.dumps(answer) for id, answer in answers.items()}, status
 
 
-def test_an_exercise_goes_by_keyboard_from_release_to_a_page_with_the_right_marks(lab_in, open_page, tmp_path):
-    """Not attempted before, visible checks passed after; the marks on the page are those of what was typed."""
+@pytest.mark.parametrize("name", ["01_from_product_to_experience", "05_what_each_side_puts_in"])
+def test_an_exercise_goes_by_keyboard_from_release_to_a_page_with_the_right_marks(lab_in, open_page, tmp_path, name):
+    """Who never programmed types what the page asks for; the marks on the page are those of what was typed.
+
+    Not attempted before, visible checks passed after. Sessions 1 and 5 stand for all: other kinds of questions.
+    """
+    exercise, file = EXERCISE.parent / name, f"{name}.ipynb"
     fault = problem()
     if fault:
         pytest.skip(f"submissions are graded in a sandbox only: {fault}")
@@ -163,14 +168,14 @@ def test_an_exercise_goes_by_keyboard_from_release_to_a_page_with_the_right_mark
     roster.write_text("student,name\nanna,Anna A.\n", encoding="utf-8")
     course = {"roster": roster, "course": "mkt-2027"}
     lab = lab_in("light")
-    release(EXERCISE, lab.notebooks, **course)
-    notebook = lab.notebooks / "anna" / NAME
-    key = load_key(EXERCISE)
+    release(exercise, lab.notebooks, **course)
+    notebook = lab.notebooks / "anna" / file
+    key = load_key(exercise)
     typed, status = typed_answers(key, key.given(course="mkt-2027", student="anna"))
     at, count = places(notebook)
 
     page = open_page()
-    desk = Desk(page, lab, f"anna/{NAME}", count)
+    desk = Desk(page, lab, f"anna/{file}", count)
     desk.run_down_to(count - 1)
     for id in status:
         assert desk.result(id) == f"○ {id}: not attempted. The dots are still there. Replace them with your answer."
@@ -189,18 +194,18 @@ def test_an_exercise_goes_by_keyboard_from_release_to_a_page_with_the_right_mark
     )
     page.screenshot(path=tmp_path / "done.png")
 
-    submission = tmp_path / "submissions" / "anna" / NAME
+    submission = tmp_path / "submissions" / "anna" / file
     submission.parent.mkdir(parents=True)
     shutil.copy(notebook, submission)
-    summary = grade(tmp_path / "submissions", EXERCISE, tmp_path / "results", workers=1, **course)
+    summary = grade(tmp_path / "submissions", exercise, tmp_path / "results", workers=1, **course)
     assert (summary.graded, summary.faults, summary.warned) == (("anna",), (), ())
-    result = json.loads((tmp_path / "results" / "anna" / f"{EXERCISE.name}.json").read_text(encoding="utf-8"))
+    result = json.loads((tmp_path / "results" / "anna" / f"{exercise.name}.json").read_text(encoding="utf-8"))
     assert {one["id"]: one["status"] for one in result["questions"]} == status | {"memo": "manual"}
     assert result["sandbox"] == "bubblewrap"
 
-    assert feedback(tmp_path / "results", tmp_path / "pages").written == (f"anna/{EXERCISE.name}",)
+    assert feedback(tmp_path / "results", tmp_path / "pages").written == (f"anna/{exercise.name}",)
     page = open_page()
-    page.goto((tmp_path / "pages" / "anna" / f"{EXERCISE.name}.html").as_uri())
+    page.goto((tmp_path / "pages" / "anna" / f"{exercise.name}.html").as_uri())
     rows = page.locator(".questions > li").evaluate_all(
         "rows => rows.map(row => [row.className, row.querySelector('.got').textContent])"
     )

@@ -6,19 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from cocreate_teach.authoring.building import STUDENT, read_master
+from cocreate_teach.authoring.building import read_master
 from cocreate_teach.authoring.cells import role_of
 from cocreate_teach.cases import load_case
-from cocreate_teach.exercises import decode, encode, load_key, mark
-from cocreate_teach.exercises.leaks import gives_away
+from cocreate_teach.exercises import load_key
 from cocreate_teach.models import ParticipationParameters, leaving_round, net_value, participation_path, rewards
-from cocreate_teach.notebooks import read_lesson
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "exercises" / "02_inside_first"
 KEY = load_key(FOLDER)
 STUDENTS = ["", *(f"s{number}" for number in range(60))]
-QUESTIONS = pytest.mark.parametrize("question", KEY.questions, ids=lambda question: question.id)
 PEOPLE = ("customer", "junior adviser", "senior adviser", "management")
 SHORT = ("customer", "junior", "senior", "management")
 
@@ -116,85 +113,6 @@ def test_the_conclusions_about_remedies_and_workshops_are_the_same_for_everybody
     assert abs(middle - 10 * answers(given)["q7"]) >= 2  # or the middle would give question 7 away
 
 
-@QUESTIONS
-def test_the_right_answer_is_correct_and_dots_are_not_attempted(question):
-    """As it arrives: encoded and decoded."""
-    for student in STUDENTS[:10]:
-        given = KEY.given(student=student)
-        assert mark(question, decode(encode(question.answer(given))), given).status == "correct"
-        assert mark(question, decode(encode(...)), given).status == "not_attempted"
-
-
-@QUESTIONS
-def test_likely_wrong_answers_get_their_own_message(question):
-    """At least three for each question, all different, none with full marks, none that tells the answer."""
-    given = KEY.given(student="anna")
-    assert len({wrong.message for wrong in question.wrong}) == len(question.wrong) >= 3
-    for wrong in question.wrong:
-        marked = mark(question, decode(encode(wrong.value(given))), given)
-        assert marked.status in {"wrong", "partial"}
-        assert marked.reason == wrong.message
-        assert not gives_away(marked.reason, question, given)
-
-
-@QUESTIONS
-@pytest.mark.parametrize(
-    "value", [{}, [["a"]], object, True, "no such text", float("inf"), -1e9, 10**39, [], ""], ids=str
-)
-def test_an_answer_of_another_form_gets_a_sentence_that_tells_nothing(question, value):
-    """Whatever is typed: wrong, with a reason, and the reason is not the answer."""
-    if value is object or value == float("inf"):
-        return  # refused before it is marked: see test_answers
-    given = KEY.given(student="anna")
-    marked = mark(question, decode(encode(value)), given)
-    assert (marked.status, marked.fraction) == ("wrong", 0)
-    assert marked.reason
-    assert not gives_away(marked.reason, question, given)
-
-
-@QUESTIONS
-def test_a_solution_explains(question):
-    """After an honest attempt a student reads why."""
-    assert len(question.solution(KEY.given())) > 10
-
-
-def test_synthetic_tables_say_so():
-    """In the table's status and its title; every other table is illustrative."""
-    tables = KEY.given()["exhibits"]
-    assert [table["status"] for table in tables].count("synthetic") == 2
-    for table in tables:
-        assert table["status"] in {"synthetic", "illustrative"}
-        assert ("Made for this exercise" in table["title"]) == (table["status"] == "synthetic")
-
-
-def test_the_page_says_that_it_is_practice_and_gives_three_hints_per_question():
-    """Keys of a public repository are public; hints are folded."""
-    page = read_lesson(FOLDER / STUDENT)
-    assert "**This is practice.**" in page.cells[0].source
-    texts = [cell.source for cell in page.cells if role_of(cell)[0] == "text"]
-    assert len(texts) == 10
-    assert all(len(re.findall(r"<details><summary[^>]*>Hint", text)) == 3 for text in texts)
-
-
-def test_the_student_sees_no_solution():
-    """Neither marks, nor messages, nor model memo."""
-    text = (FOLDER / STUDENT).read_text(encoding="utf-8")
-    for secret in ("SOLUTION", "You counted whole lines", "Recommendation: pair"):
-        assert secret not in text
-    for question in KEY.questions:
-        (cell,) = [cell for cell in read_lesson(FOLDER / STUDENT).cells if role_of(cell) == ("answer", question.id)]
-        assert cell.source.startswith(f"{question.id} = ...  # replace the dots")
-
-
-def test_hints_do_not_give_the_base_variants_answer_away():
-    """They lead to it."""
-    page = read_master(FOLDER)
-    for question in KEY.questions:
-        (cell,) = [cell for cell in page.cells if role_of(cell) == ("text", question.id)]
-        hints = re.sub(r"(?i)(hint|questions?|table|round) \d", "", cell.source.split("<details>", 1)[1])
-        assert not gives_away(hints, question, KEY.given()), question.id
-
-
 def test_the_model_memo_quotes_the_case_correctly():
     """Its numbers stand in the case, and it keeps to the length that it asks for."""
     (memo,) = [cell.source for cell in read_master(FOLDER).cells if role_of(cell)[0] == "memo"]
@@ -202,23 +120,5 @@ def test_the_model_memo_quotes_the_case_correctly():
     for number in ("1.8", "from 1.3 to 2.3", "26%"):
         assert number in memo
         assert number in case
-    body = memo.split("**Recommendation", 1)[1].split("### END")[0]
+    body = memo.split("**Recommendation", 1)[1].split("**A memo in the middle")[0]
     assert 250 <= len(body.split()) <= 300
-
-
-def test_concepts_stand_in_the_glossary_and_in_the_page():
-    """The ids hold lesson, exercise and glossary together."""
-    named = read_lesson(FOLDER / STUDENT).metadata.cocreate["concepts"]
-    glossary = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
-    lesson = read_lesson(ROOT / "notebooks" / "02_inside_first.ipynb").metadata.cocreate["concepts"]
-    assert {question.concept for question in KEY.questions} <= set(named) <= set(lesson)
-    assert all(f"({concept})" in glossary for concept in named)
-
-
-def test_headings_of_the_page_begin_with_one_title_and_skip_no_level():
-    """Screen readers move by headings."""
-    cells = [cell.source for cell in read_lesson(FOLDER / STUDENT).cells if cell.cell_type == "markdown"]
-    levels = [len(marks) for marks in re.findall(r"^(#+) ", "\n\n".join(cells), flags=re.M)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))

@@ -3,6 +3,8 @@
 from cocreate_teach import widgets
 
 CASES = {
+    "class_round": "bank",
+    "investments": "bank",
     "funnel": "burberry",
     "ledger": "bank",
     "loyalty": "burberry",

@@ -17,7 +17,7 @@ def cases_of(name: str) -> list[str]:
     found = []
     for case in case_names():
         try:
-            EXPLORERS[name](case)
+            EXPLORERS[name](case=case)
         except CaseError:
             continue
         found.append(case)

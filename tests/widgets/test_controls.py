@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cocreate_teach import models
 from cocreate_teach.errors import ParameterError
 from cocreate_teach.models.parameters import Range
-from cocreate_teach.widgets.controls import Choice, Scenario, check_values, for_browser, scenario_choice, slider
+from cocreate_teach.widgets.controls import Choice, Scenario, Text, check_values, for_browser, scenario_choice, slider
 
 SHARE = slider("voice", Range(0, 1, unit="share", label="voice", step=0.05), 0.5, help="who is heard")
 PAYER = Choice(name="payer", label="paid by", options=(("senior", "the seniors"), ("lead", "the lead")), value="lead")
@@ -72,3 +72,23 @@ def test_browser_gets_plain_data_that_says_which_control_it_is():
     """The browser decides by `kind` between a range with a number field and a list."""
     assert for_browser(SHARE) | {"kind": "slider", "low": 0, "high": 1, "step": 0.05} == for_browser(SHARE)
     assert for_browser(PAYER)["kind"] == "choice"
+
+
+NOTE = Text(name="note", label="note", value="a", tidy=str.upper, longest=5)
+
+
+def test_a_text_is_tidied_and_one_that_is_none_or_too_long_gets_a_sentence():
+    """What is pasted may be anything."""
+    assert check_values((NOTE,), {"note": "abc"}) == {"note": "ABC"}
+    with pytest.raises(ParameterError, match="note must be a text; got 3; type or paste it"):
+        check_values((NOTE,), {"note": 3})
+    with pytest.raises(ParameterError, match="note may have up to 5 characters; got 6; paste less"):
+        check_values((NOTE,), {"note": "abcdef"})
+    assert check_values((Text(name="free", label="free"),), {"free": " as it is "}) == {"free": " as it is "}
+
+
+def test_browser_gets_no_function_of_a_text():
+    """A message holds plain data only."""
+    assert for_browser(NOTE) == {
+        "name": "note", "label": "note", "value": "a", "help": "", "fold": "", "longest": 5, "kind": "text",
+    }  # fmt: skip

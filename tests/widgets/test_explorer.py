@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cocreate_teach import widgets
 from cocreate_teach.errors import CaseError, ParameterError
 from cocreate_teach.style import STATUSES
-from cocreate_teach.widgets.controls import Choice, Slider
+from cocreate_teach.widgets.controls import Choice, Slider, Text
 from tests.widgets.explorers import CASES, EXPLORERS
 
 
@@ -35,11 +35,11 @@ def test_names_that_do_not_exist_get_a_sentence(name):
     """A lecturer who misspells a case or a preset reads what there is."""
     build = EXPLORERS[name]
     with pytest.raises(CaseError, match=r"there is no case 'bnak'.*bank"):
-        build("bnak")
+        build(case="bnak")
     with pytest.raises(ParameterError, match="the built-in example has no preset 'midday' for this explorer; it has"):
         build(preset="midday")
     with pytest.raises(ParameterError, match=f"the case '{CASES[name]}' has no preset 'midday' for this explorer"):
-        build(CASES[name], preset="midday")
+        build(case=CASES[name], preset="midday")
 
 
 def test_moving_a_control_moves_picture_text_and_numbers(explorer):
@@ -111,8 +111,8 @@ def test_reset_returns_to_the_first_picture(explorer):
 def test_preset_is_where_the_explorer_starts_and_returns_to(name):
     """A lesson that opens on `after` must not fall back to `before` on Reset."""
     build, case = EXPLORERS[name], CASES[name]
-    names = list(build(case).spec["scenarios"])
-    explorer = build(case, preset=names[-1])
+    names = list(build(case=case).spec["scenarios"])
+    explorer = build(case=case, preset=names[-1])
     assert explorer.values["scenario"] == names[-1]
     explorer.set(scenario=names[0])
     explorer.reset()
@@ -122,10 +122,11 @@ def test_preset_is_where_the_explorer_starts_and_returns_to(name):
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_scenarios_show_status_and_source(name):
     """Every number shown to a student has a status."""
-    explorer = EXPLORERS[name](CASES[name])
+    explorer = EXPLORERS[name](case=CASES[name])
     for name, scenario in explorer.spec["scenarios"].items():
         explorer.set(scenario=name)
-        assert explorer.values == scenario["values"]
+        assert explorer.values == explorer.values | scenario["values"]
+        assert set(explorer.values) - set(scenario["values"]) == texts_of(explorer)
         assert re.search(rf"Numbers: ({'|'.join(STATUSES)}) \(.+\)\. Source: \w", scenario["note"])
         assert scenario["note"] in explorer.picture().caption
 
@@ -185,6 +186,20 @@ def test_two_explorers_with_the_same_values_show_the_same(build):
     }
 
 
+def texts_of(explorer):
+    """Return the names of what is typed, which belongs to no scenario."""
+    return {control.name for control in explorer._topic.controls if isinstance(control, Text)}
+
+
+def any_value(control):
+    """Draw what a reader may set a control to."""
+    if isinstance(control, Slider):
+        return st.floats(control.low, control.high)
+    if isinstance(control, Text):
+        return st.text() | st.lists(st.from_regex(r"[0-9]{4}(-[A-Z])?", fullmatch=True)).map(" ".join)
+    return st.sampled_from([value for value, _ in control.options] if isinstance(control, Choice) else [0.0, 1.0])
+
+
 MOVES = {name: build() for name, build in EXPLORERS.items()}
 
 
@@ -194,17 +209,7 @@ MOVES = {name: build() for name, build in EXPLORERS.items()}
 def test_no_allowed_value_breaks_an_explorer(name, data):
     """Whatever a reader sets within the limits: no error, finite numbers in every text."""
     explorer = MOVES[name]
-    values = {
-        control.name: data.draw(
-            st.floats(control.low, control.high)
-            if isinstance(control, Slider)
-            else st.sampled_from(
-                [value for value, _ in control.options] if isinstance(control, Choice) else [0.0, 1.0]
-            ),
-            label=control.name,
-        )
-        for control in explorer._topic.controls
-    }
+    values = {control.name: data.draw(any_value(control), label=control.name) for control in explorer._topic.controls}
     explorer.set(**values)
     said = " ".join([explorer.headline, explorer.alt, *explorer.key_numbers.values(), *chain(*explorer.table)])
     assert explorer.fault == ""

@@ -88,7 +88,7 @@ def test_lock_in_that_is_needed_is_where_the_kind_changes(explorer):
     """Eq. (16): a little less and the customer is not loyal, a little more and it looks loyal."""
     explorer.set(met=0.25, lock_in=0.32)
     needed = float(explorer.key_numbers["Lock-in from which buying again is often"])
-    for lock_in, kind in ((needed - 0.01, "no loyalty"), (needed + 0.01, "spurious loyalty")):
+    for lock_in, kind in ((needed - 0.01, "no loyalty"), (needed, "spurious loyalty")):
         explorer.set(lock_in=lock_in)
         assert explorer.key_numbers["Kind of loyalty"] == kind
 
