@@ -158,7 +158,7 @@ def open_explorer(page: Page, server: Server, kind: str, name: str) -> Locator:
 def open_cell(page: Page, server: Server, kind: str, name: str, shown: str) -> None:
     """Open a notebook, run its first cell where that is needed, and wait until it shows something."""
     if kind == "voila":
-        page.goto(f"{server.address}/voila/render/{name}.ipynb")
+        page.goto(f"{server.address}/voila/render/{name}.ipynb", timeout=120_000)  # Voila answers when all has run
     else:
         server.end_sessions()
         fresh = f"{name}-{secrets.token_hex(4)}"  # a notebook, kernel and workspace of its own for each page

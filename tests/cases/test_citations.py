@@ -24,7 +24,9 @@ YEARS = re.compile(
 )
 NAMES = 90  # characters before a year that may hold the first author
 UNREAD = re.compile(
-    r"unverified|from memory|not seen|not found|not read|as cited|as quoted|the (?:paper|article|original) not|not reached|seen only|second-hand", re.I
+    r"unverified|from memory|not seen|not found|not read|as cited|as quoted|the (?:paper|article|original) not|"
+    r"not reached|seen only|second-hand",
+    re.I,
 )
 
 # What the column "source" of a page may say instead of a work.
