@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 from cocreate_teach import widgets
 from cocreate_teach.widgets.controls import Slider
@@ -110,8 +110,13 @@ def opened(
     browser: Browser, server: Server, kind: str, notebook: str, script: str, shown: str, moves: int, prepare: str = ""
 ) -> tuple[float, float]:
     """Open a notebook and measure it."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    open_cell(page, server, kind, notebook, shown)
+    for _ in range(3):  # now and then a page of the baseline does not open in Voila
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        try:
+            open_cell(page, server, kind, notebook, shown)
+            break
+        except TimeoutError:
+            page.close()
     page.wait_for_timeout(1000)
     if prepare:
         page.evaluate(prepare)
